@@ -1,0 +1,89 @@
+"""What a grader is asked (`JudgementTask`) and what it answers (`JudgementOutcome`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jupyter_oj_extension.domain.verdict import Verdict
+
+
+class JudgementState(StrEnum):
+    QUEUED = "queued"
+    LEASED = "leased"
+    DONE = "done"
+
+
+class Lane(StrEnum):
+    """Lanes of a language's queue, served in this order."""
+
+    CONTEST = "contest"
+    PRACTICE = "practice"
+    REJUDGE = "rejudge"
+
+
+class SubmissionKind(StrEnum):
+    SUBMIT = "submit"  # counts
+    RUN = "run"  # samples or own input, counts for nothing (R-B3)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementTask:
+    """A leased judgement: everything a grader needs to judge, and the lease `token` its answer must carry.
+
+    `own_input` is set for a run on the learner's own input: then there is one case and nothing to compare with.
+    """
+
+    judgement_id: str
+    submission_id: str
+    token: str
+    kind: SubmissionKind
+    problem: str
+    problem_version: str
+    language: str
+    source: str
+    own_input: str | None
+    user: str
+    contest: str | None
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunOutcome:
+    """One test case of a judgement. `index` counts from 1 in judging order. Times in seconds, memory in KiB.
+
+    `output`, `error` and `message` are cut to a few KiB and set only where the learner may see them
+    (samples and own input; never a hidden test).
+    """
+
+    index: int
+    case: str
+    group: str
+    sample: bool
+    verdict: Verdict
+    cpu_s: float
+    wall_s: float
+    memory_kib: int
+    exit_code: int | None = None
+    signal: str | None = None
+    message: str | None = None
+    input: str | None = None
+    expected: str | None = None
+    output: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementOutcome:
+    """The whole answer. `failing` is the index of the first failing run; times and memory are the maximum over runs."""
+
+    verdict: Verdict
+    runs: tuple[RunOutcome, ...]
+    tests_total: int
+    score: float | None = None
+    failing: int | None = None
+    cpu_s: float | None = None
+    memory_kib: int | None = None
+    compiler_output: str | None = None
+    message: str | None = None
+    """For JE: what failed, for staff. For others: a line for the learner, or None."""

@@ -1,0 +1,110 @@
+"""What the sandbox offers: values in, values out. Everything a program did is in `RunResult`; anything that is the
+sandbox's own fault is raised as `SandboxFault`, so that blame cannot mix (after ioi/isolate's two kinds of exit)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import TracebackType
+from typing import Protocol
+
+
+class SandboxFault(Exception):
+    """The sandbox failed, not the program in it. The judgement becomes JE and is tried again elsewhere."""
+
+
+class Ending(StrEnum):
+    """How a program ended. Exactly one holds; limits are reported before the signal that enforced them."""
+
+    EXITED = "exited"
+    SIGNALLED = "signalled"
+    CPU_LIMIT = "cpu-limit"
+    WALL_LIMIT = "wall-limit"
+    MEMORY_LIMIT = "memory-limit"
+    OUTPUT_LIMIT = "output-limit"
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSpec:
+    """An image by name, and the Debian packages it is built from when it is missing."""
+
+    name: str
+    packages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunLimits:
+    """Limits of one run. `output_kib` bounds stdout (above it: OUTPUT_LIMIT); stderr is cut at `error_kib`, silently."""
+
+    cpu_s: float
+    wall_s: float
+    memory_mib: int
+    output_kib: int = 8192
+    error_kib: int = 64
+    processes: int = 64
+    scratch_mib: int = 64
+    open_files: int = 256
+
+
+@dataclass(frozen=True, slots=True)
+class BoxFile:
+    """A regular file put into a box: a plain name without folders, its bytes, and whether it can be executed."""
+
+    name: str
+    content: bytes
+    executable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a program did. `exit_code` is set for EXITED, `signal` (``SIGSEGV``) for SIGNALLED. `cpu_s` is user + system
+    of all its processes, `memory_kib` the peak the kernel charged. `collected` holds the asked-for files that exist."""
+
+    ending: Ending
+    exit_code: int | None
+    signal: str | None
+    cpu_s: float
+    wall_s: float
+    memory_kib: int
+    stdout: bytes
+    stderr: bytes
+    collected: dict[str, bytes] = field(default_factory=dict)
+
+
+class Box(Protocol):
+    """One submission's use of a warm container. Files loaded are read-only in ``/box`` for every run; each run gets a
+    fresh, empty, writable working folder (``/scratch``, also TMPDIR and HOME) and nothing of the runs before it.
+    """
+
+    def load(self, files: tuple[BoxFile, ...]) -> None:
+        """Replace what is in ``/box``."""
+
+    def run(
+        self,
+        argv: tuple[str, ...],
+        *,
+        limits: RunLimits,
+        stdin: bytes = b"",
+        env: dict[str, str] | None = None,
+        collect: tuple[str, ...] = (),
+        collect_mib: int = 64,
+    ) -> RunResult:
+        """Run one program in a fresh inner jail. `collect` names files of the working folder to bring out (regular
+        files only, never through a link); together above `collect_mib`, the ending is OUTPUT_LIMIT."""
+
+    def __enter__(self) -> Box: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Clear ``/box``; recycle the container if it is due, or at once after a `SandboxFault`."""
+
+
+class Sandbox(Protocol):
+    """The containers of one slot. Opened once per grader child; `box` hands out a warm one."""
+
+    def box(self, image: ImageSpec, *, memory_mib: int) -> Box:
+        """A box on a warm container of this image (started now if there is none)."""
+
+    def close(self) -> None:
+        """Remove this slot's containers."""
