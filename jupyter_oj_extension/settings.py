@@ -33,6 +33,8 @@ class Settings:
     """Celery broker; empty: the same server as `redis_url`."""
     notebooks_dir: str = "oj"
     """Folder under the learner's Jupyter root where problem notebooks are made."""
+    languages_dir: str = ""
+    """Folder with more language files (TOML); empty: only the built-in and plugged-in ones."""
     samples: bool = True
     """Load the sample problems and the sample contest at first start."""
     slots: int = 0

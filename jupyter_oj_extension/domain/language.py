@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class ImageRecipe:
-    """A root filesystem: its name (``oj-python3-run``) and the Debian packages it is made of."""
+    """A root filesystem: its name (``oj-python3-run``), the Debian packages it is made of, and the commands run in it
+    once while it is made (``python3 -m compileall``, a precompiled header), each as an argument list."""
 
     name: str
     packages: tuple[str, ...]
+    prepare: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

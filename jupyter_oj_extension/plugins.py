@@ -1,0 +1,88 @@
+"""What can be plugged in: languages as TOML files.
+
+Read in this order, a later id replacing an earlier one: the built-in folder ``languages/``, entry points of the group
+``jupyter_oj.languages`` (each names a module; the TOML files beside it are read, the module's code is not needed), and the
+folder of the setting ``languages_dir``.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import tomllib
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+from jupyter_oj_extension.domain.errors import OJError
+from jupyter_oj_extension.domain.language import ImageRecipe, Language, SelfTest
+from jupyter_oj_extension.settings import Settings
+
+GROUP = "jupyter_oj.languages"
+
+
+class PluginError(OJError):
+    """A plug-in cannot be read; the detail names it and the key."""
+
+    code, title = "bad-plugin", "A plug-in is not valid"
+
+
+def languages(folder: Path | None = None) -> dict[str, Language]:
+    """All languages by id, in the order they are shown. `folder` stands for the setting ``languages_dir``."""
+    named = folder or (Path(text) if (text := Settings.load().languages_dir) else None)
+    return dict(_languages(named))
+
+
+@cache
+def _languages(folder: Path | None) -> dict[str, Language]:
+    found: dict[str, Language] = {}
+    for path in _files(folder):
+        language = read_language(path)
+        found[language.id] = language
+    return dict(sorted(found.items(), key=lambda item: (item[0] != "python3", item[1].name.lower())))
+
+
+def _files(folder: Path | None) -> Iterator[Path]:
+    yield from sorted((Path(__file__).parent / "languages").glob("*.toml"))
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
+        spec = importlib.util.find_spec(point.module)
+        if spec is None or spec.origin is None:
+            raise PluginError(f"entry point {point.name} of {GROUP}: module {point.module} is not installed")
+        yield from sorted(Path(spec.origin).parent.glob("*.toml"))
+    if folder is not None:
+        if not folder.is_dir():
+            raise PluginError(f"languages_dir {folder} is not a folder")
+        yield from sorted(folder.glob("*.toml"))
+
+
+def read_language(path: Path) -> Language:
+    """The language described by one TOML file; an unknown or missing key is an error that names the file."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        for key in ("run_image", "compile_image"):
+            if key in data:
+                data[key] = _recipe(data[key])
+        tests = tuple(
+            SelfTest(**{"stdin": "", "stdout": "", **test}) for test in _tables(data.pop("self_tests", []), "self_tests")
+        )
+        known = {field.name for field in fields(Language)}
+        if unknown := set(data) - known:
+            raise PluginError(f"{path}: unknown key {min(unknown)!r}")
+        values = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+        values["starter"] = values["starter"].lstrip("\n")
+        return Language(**values, self_tests=tests)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError, KeyError) as error:
+        raise PluginError(f"{path}: {error}") from error
+
+
+def _recipe(table: dict[str, Any]) -> ImageRecipe:
+    prepare = tuple(tuple(argv) for argv in table.get("prepare", []))
+    return ImageRecipe(**{**table, "packages": tuple(table["packages"]), "prepare": prepare})
+
+
+def _tables(value: Any, key: str) -> list[dict[str, Any]]:
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise TypeError(f"{key} must be a list of tables")
+    return value
