@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, create_engine, event
 from sqlalchemy.orm import DeclarativeBase
 
 
@@ -43,12 +43,18 @@ def now() -> datetime:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for `url`. SQLite: WAL mode, foreign keys on, writers wait, and a write transaction begins IMMEDIATE."""
+    """An engine for `url`. SQLite: WAL mode, foreign keys on, writers wait, and a transaction begins IMMEDIATE, unless the
+    connection has the execution option ``oj_reading``: then it reads a snapshot and waits for nobody."""
     engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+        event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("oj_reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:

@@ -1,0 +1,131 @@
+"""People: known by the name they sign in with, or enrolled by a host and known by a token."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import unicodedata
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from jupyter_oj_extension.domain.errors import Conflict, NotFound, Unprocessable
+from jupyter_oj_extension.domain.identity import Identity, roles_of
+from jupyter_oj_extension.services.context import Context
+from jupyter_oj_extension.store.accounts import Token, User
+from jupyter_oj_extension.store.upsert import insert_missing
+
+USER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A new contestant. `token` is shown this once: the store keeps only its hash."""
+
+    user: str
+    name: str
+    token: str
+
+
+def ensure_user(
+    ctx: Context, id: str, name: str | None = None, affiliation: str | None = None, staff: bool = False
+) -> None:
+    """Make the user known, or bring the given name, affiliation and staff flag up to date (`staff` is never taken away)."""
+    with ctx.reading() as session:
+        row = session.get(User, id)
+        if row is not None and _same(row, name, affiliation, staff):
+            return
+    with ctx.session() as session:
+        insert_missing(session, User, {"id": id, "name": name or id, "affiliation": affiliation, "staff": staff})
+        row = session.get_one(User, id)
+        row.name = name or row.name
+        row.affiliation = affiliation or row.affiliation
+        row.staff = row.staff or staff
+
+
+def _same(row: User, name: str | None, affiliation: str | None, staff: bool) -> bool:
+    return (name or row.name, affiliation or row.affiliation, staff or row.staff) == (row.name, row.affiliation, row.staff)
+
+
+def know(session: Session, identity: Identity) -> User:
+    """The row of who is asking, made now if they never did anything before; locked until the transaction ends, so that
+    one user's counted actions (in-flight cap, idempotency) happen one after another."""
+    insert_missing(session, User, {"id": identity.user, "name": identity.name, "staff": False})
+    return lock(session, identity.user)
+
+
+def lock(session: Session, user: str) -> User:
+    """The user's row, locked until the transaction ends (on SQLite the transaction itself is the lock)."""
+    return session.execute(select(User).where(User.id == user).with_for_update()).scalar_one()
+
+
+def enrol(
+    ctx: Context, contest_id: str | None, name: str, user: str | None = None, affiliation: str | None = None
+) -> Enrolment:
+    """A contestant with a token of their own, registered for the contest when one is named.
+
+    `user` is made from the name when it is not given; an existing contestant gets one more token. Errors: `Unprocessable`
+    for a bad name or user id, `NotFound` for an unknown contest, `Conflict` when `user` belongs to staff (a host must
+    not make a key to more than a contestant).
+    """
+    name = name.strip()
+    if not 0 < len(name) <= 100 or not name.isprintable():
+        raise Unprocessable("give a name of 1 to 100 printable characters")
+    if affiliation is not None and (len(affiliation) > 100 or not affiliation.isprintable()):
+        raise Unprocessable("an affiliation has at most 100 printable characters")
+    if user is not None and not USER_ID.fullmatch(user):
+        raise Unprocessable("a user id is 1 to 64 letters, digits or ._@+- and begins with a letter or digit")
+    token = secrets.token_urlsafe(32)
+    with ctx.session() as session:
+        if contest_id is not None:
+            _require_contest(session, contest_id)
+        user_id = user or _free_id(session, name)
+        insert_missing(session, User, {"id": user_id, "name": name, "affiliation": affiliation, "staff": False})
+        row = lock(session, user_id)
+        if row.staff:
+            raise Conflict(f"{user_id} is staff: staff sign in, they are not enrolled")
+        row.name, row.affiliation = name, affiliation or row.affiliation
+        session.add(Token(hash=token_hash(token), user_id=user_id, contest_id=contest_id))
+        if contest_id is not None:
+            _register(session, contest_id, user_id)
+    return Enrolment(user=user_id, name=name, token=token)
+
+
+def by_token(ctx: Context, token: str) -> Identity | None:
+    """Who holds this enrolment token, or None."""
+    with ctx.reading() as session:
+        found = session.execute(
+            select(User, Token.contest_id).join(Token, Token.user_id == User.id).where(Token.hash == token_hash(token))
+        ).first()
+    if found is None:
+        return None
+    user, contest = found
+    return Identity(user=user.id, name=user.name, roles=roles_of(staff=user.staff), contest=contest)
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _require_contest(session: Session, contest_id: str) -> None:
+    from jupyter_oj_extension.store.contests import Contest
+
+    if "\x00" in contest_id or session.get(Contest, contest_id) is None:
+        raise NotFound("there is no such contest")
+
+
+def _register(session: Session, contest_id: str, user_id: str) -> None:
+    from jupyter_oj_extension.store.contests import Contestant
+
+    insert_missing(session, Contestant, {"contest_id": contest_id, "user_id": user_id})
+
+
+def _free_id(session: Session, name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "contestant"
+    taken = set(session.scalars(select(User.id).where(User.id.startswith(base, autoescape=True))))
+    if base not in taken:
+        return base
+    return next(candidate for n in range(2, len(taken) + 3) if (candidate := f"{base}-{n}") not in taken)
