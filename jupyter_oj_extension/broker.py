@@ -66,7 +66,7 @@ class Sender(Protocol):
     """Carries judgement ids to the graders' queues and tells how many lie there."""
 
     def send(self, judgement_id: str, language: str, lane: Lane) -> bool:
-        """False when the broker cannot be reached now; never raises for that, never blocks for more than a few seconds."""
+        """False when the broker cannot be reached now; never raises for that, nor blocks for long."""
 
     def length(self, language: str, lane: Lane) -> int | None:
         """Messages waiting in a queue; None when the broker cannot be asked."""

@@ -1,5 +1,5 @@
-"""Live events in Redis streams, one a user and one a contest. They may be lost: the store is the truth, and a client that
-missed some takes a snapshot. Publishing never raises when Redis is away."""
+"""Live events in Redis streams, one a user and one a contest. They may be lost: the store is the truth, and a client
+that missed some takes a snapshot. Publishing never raises when Redis is away."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STREAM_TTL_S = 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`id` is the stream's (``1700000000000-0``), which grows with time; `event` and `data` as docs/api.md, "The stream"."""
+    """`id` is the stream's (``1700000000000-0``), which grows with time; `event` and `data` are those of docs/api.md."""
 
     stream: str
     id: str
@@ -47,7 +47,7 @@ def publish_contest(redis: Redis, contest: str, event: str, data: Mapping[str, A
 def _publish(redis: Redis, stream: str, event: str, data: Mapping[str, Any]) -> bool:
     try:
         with redis.pipeline(transaction=False) as pipe:
-            fields = {"event": event, "data": json.dumps(data, separators=(",", ":"))}
+            fields: dict[Any, Any] = {"event": event, "data": json.dumps(data, separators=(",", ":"))}
             pipe.xadd(stream, fields, maxlen=STREAM_LENGTH, approximate=True)
             pipe.expire(stream, STREAM_TTL_S)
             pipe.execute()
@@ -70,12 +70,12 @@ def read(redis: Redis, cursors: Mapping[str, str], block_ms: int) -> list[Event]
     """
     if not cursors:
         return []
-    answer = redis.xread(dict(cursors), count=500, block=block_ms or None)
+    answer: Any = redis.xread({**cursors}, count=500, block=block_ms or None)
     return [_event(stream, entry_id, fields) for stream, entries in answer or [] for entry_id, fields in entries]
 
 
 def since(redis: Redis, stream: str, after: str) -> list[Event] | None:
-    """All events after the id `after`, or None when some of them are gone already (take a snapshot). Raises `RedisError`.
+    """All events after the id `after`; None when some are gone already (take a snapshot). Raises `RedisError`.
 
     An id this stream never had (Redis lost its data, or `after` is older than the stream) counts as gone.
     """

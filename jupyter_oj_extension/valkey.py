@@ -141,9 +141,7 @@ def watch(
 def _start(settings: Settings, folder: Path) -> None:
     socket = settings.valkey_socket
     if len(os.fsencode(socket)) > SOCKET_PATH_BYTES:
-        raise Unavailable(
-            f"the path {socket} is too long for a unix socket ({SOCKET_PATH_BYTES} bytes): set OJ_STATE_DIR to a shorter folder"
-        )
+        raise Unavailable(f"the path {socket} is too long for a unix socket: set OJ_STATE_DIR to a shorter folder")
     config = folder / "valkey.conf"
     config.write_text(
         "\n".join(
@@ -168,7 +166,7 @@ def _start(settings: Settings, folder: Path) -> None:
     try:
         program = get_binary_path()
     except ValkeyBinaryNotFoundError as error:
-        raise Unavailable(f"no bundled Valkey for this machine ({error}): set OJ_REDIS_URL to a Redis or Valkey") from None
+        raise Unavailable(f"no bundled Valkey for this machine ({error}): set OJ_REDIS_URL") from None
     done = subprocess.run(
         [str(program), str(config)],
         stdin=subprocess.DEVNULL,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from jupyter_oj_extension.domain.errors import Conflict, NotFound, Unprocessable
 from jupyter_oj_extension.domain.identity import Identity, roles_of
 from jupyter_oj_extension.services.context import Context
-from jupyter_oj_extension.store.accounts import Token, User
+from jupyter_oj_extension.store.accounts import TokenRow, UserRow
 from jupyter_oj_extension.store.upsert import insert_missing
 
 USER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}")
@@ -32,33 +32,34 @@ class Enrolment:
 def ensure_user(
     ctx: Context, id: str, name: str | None = None, affiliation: str | None = None, staff: bool = False
 ) -> None:
-    """Make the user known, or bring the given name, affiliation and staff flag up to date (`staff` is never taken away)."""
+    """Make the user known, or bring what is given up to date (`staff` is never taken away)."""
     with ctx.reading() as session:
-        row = session.get(User, id)
+        row = session.get(UserRow, id)
         if row is not None and _same(row, name, affiliation, staff):
             return
     with ctx.session() as session:
-        insert_missing(session, User, {"id": id, "name": name or id, "affiliation": affiliation, "staff": staff})
-        row = session.get_one(User, id)
+        insert_missing(session, UserRow, {"id": id, "name": name or id, "affiliation": affiliation, "staff": staff})
+        row = session.get_one(UserRow, id)
         row.name = name or row.name
         row.affiliation = affiliation or row.affiliation
         row.staff = row.staff or staff
 
 
-def _same(row: User, name: str | None, affiliation: str | None, staff: bool) -> bool:
-    return (name or row.name, affiliation or row.affiliation, staff or row.staff) == (row.name, row.affiliation, row.staff)
+def _same(row: UserRow, name: str | None, affiliation: str | None, staff: bool) -> bool:
+    given = (name or row.name, affiliation or row.affiliation, staff or row.staff)
+    return given == (row.name, row.affiliation, row.staff)
 
 
-def know(session: Session, identity: Identity) -> User:
+def know(session: Session, identity: Identity) -> UserRow:
     """The row of who is asking, made now if they never did anything before; locked until the transaction ends, so that
     one user's counted actions (in-flight cap, idempotency) happen one after another."""
-    insert_missing(session, User, {"id": identity.user, "name": identity.name, "staff": False})
+    insert_missing(session, UserRow, {"id": identity.user, "name": identity.name, "staff": False})
     return lock(session, identity.user)
 
 
-def lock(session: Session, user: str) -> User:
+def lock(session: Session, user: str) -> UserRow:
     """The user's row, locked until the transaction ends (on SQLite the transaction itself is the lock)."""
-    return session.execute(select(User).where(User.id == user).with_for_update()).scalar_one()
+    return session.execute(select(UserRow).where(UserRow.id == user).with_for_update()).scalar_one()
 
 
 def enrol(
@@ -66,9 +67,9 @@ def enrol(
 ) -> Enrolment:
     """A contestant with a token of their own, registered for the contest when one is named.
 
-    `user` is made from the name when it is not given; an existing contestant gets one more token. Errors: `Unprocessable`
-    for a bad name or user id, `NotFound` for an unknown contest, `Conflict` when `user` belongs to staff (a host must
-    not make a key to more than a contestant).
+    `user` is made from the name when it is not given; an existing contestant gets one more token. Errors:
+    `Unprocessable` for a bad name or user id, `NotFound` for an unknown contest, `Conflict` when `user` belongs to staff
+    (a host must not make a key to more than a contestant).
     """
     name = name.strip()
     if not 0 < len(name) <= 100 or not name.isprintable():
@@ -82,12 +83,12 @@ def enrol(
         if contest_id is not None:
             _require_contest(session, contest_id)
         user_id = user or _free_id(session, name)
-        insert_missing(session, User, {"id": user_id, "name": name, "affiliation": affiliation, "staff": False})
+        insert_missing(session, UserRow, {"id": user_id, "name": name, "affiliation": affiliation, "staff": False})
         row = lock(session, user_id)
         if row.staff:
             raise Conflict(f"{user_id} is staff: staff sign in, they are not enrolled")
         row.name, row.affiliation = name, affiliation or row.affiliation
-        session.add(Token(hash=token_hash(token), user_id=user_id, contest_id=contest_id))
+        session.add(TokenRow(hash=token_hash(token), user_id=user_id, contest_id=contest_id))
         if contest_id is not None:
             _register(session, contest_id, user_id)
     return Enrolment(user=user_id, name=name, token=token)
@@ -97,7 +98,9 @@ def by_token(ctx: Context, token: str) -> Identity | None:
     """Who holds this enrolment token, or None."""
     with ctx.reading() as session:
         found = session.execute(
-            select(User, Token.contest_id).join(Token, Token.user_id == User.id).where(Token.hash == token_hash(token))
+            select(UserRow, TokenRow.contest_id)
+            .join(TokenRow, TokenRow.user_id == UserRow.id)
+            .where(TokenRow.hash == token_hash(token))
         ).first()
     if found is None:
         return None
@@ -110,22 +113,22 @@ def token_hash(token: str) -> str:
 
 
 def _require_contest(session: Session, contest_id: str) -> None:
-    from jupyter_oj_extension.store.contests import Contest
+    from jupyter_oj_extension.store.contests import ContestRow
 
-    if "\x00" in contest_id or session.get(Contest, contest_id) is None:
+    if "\x00" in contest_id or session.get(ContestRow, contest_id) is None:
         raise NotFound("there is no such contest")
 
 
 def _register(session: Session, contest_id: str, user_id: str) -> None:
-    from jupyter_oj_extension.store.contests import Contestant
+    from jupyter_oj_extension.store.contests import ContestantRow
 
-    insert_missing(session, Contestant, {"contest_id": contest_id, "user_id": user_id})
+    insert_missing(session, ContestantRow, {"contest_id": contest_id, "user_id": user_id})
 
 
 def _free_id(session: Session, name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "contestant"
-    taken = set(session.scalars(select(User.id).where(User.id.startswith(base, autoescape=True))))
+    taken = set(session.scalars(select(UserRow.id).where(UserRow.id.startswith(base, autoescape=True))))
     if base not in taken:
         return base
     return next(candidate for n in range(2, len(taken) + 3) if (candidate := f"{base}-{n}") not in taken)

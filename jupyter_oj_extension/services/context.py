@@ -53,9 +53,10 @@ class Context:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One transaction that only reads; on SQLite it does not wait for writers, nor they for it."""
-        with Session(self.engine.execution_options(oj_reading=True), expire_on_commit=False) as session, session.begin():
+        engine = self.engine.execution_options(oj_reading=True)
+        with Session(engine, expire_on_commit=False) as session, session.begin():
             yield session
 
     def send(self, judgement_id: str, language: str, lane: Lane) -> bool:
-        """Give a judgement's id to the broker. False when the broker cannot be reached now (it never raises for that)."""
+        """Give a judgement's id to the broker. False when the broker cannot be reached now; it never raises for that."""
         return self.sender.send(judgement_id, language, lane)

@@ -1,4 +1,4 @@
-"""People and their enrolment tokens. A token is kept as its SHA-256 only: it is 256 random bits, so no salt is needed."""
+"""People and their enrolment tokens. Of a token only its SHA-256 is kept: it is 256 random bits, so it needs no salt."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from jupyter_oj_extension.store.base import Base, Instant, now
 
 
-class User(Base):
+class UserRow(Base):
     """A person by the name they sign in with (operating-system user, Hub user, or enrolled contestant)."""
 
     __tablename__ = "users"
@@ -22,8 +22,8 @@ class User(Base):
     created_at: Mapped[datetime] = mapped_column(Instant, default=now)
 
 
-class Token(Base):
-    """An enrolment token. With `contest_id` it was given for that contest, and ends with it when the contest is removed."""
+class TokenRow(Base):
+    """An enrolment token. With `contest_id` it was given for that contest, and goes when the contest is removed."""
 
     __tablename__ = "tokens"
     __table_args__ = (Index(None, "user_id"),)

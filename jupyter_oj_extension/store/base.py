@@ -43,8 +43,8 @@ def now() -> datetime:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for `url`. SQLite: WAL mode, foreign keys on, writers wait, and a transaction begins IMMEDIATE, unless the
-    connection has the execution option ``oj_reading``: then it reads a snapshot and waits for nobody."""
+    """An engine for `url`. SQLite: WAL mode, foreign keys on, writers wait, and a transaction begins IMMEDIATE, unless
+    the connection has the execution option ``oj_reading``: then it reads a snapshot and waits for nobody."""
     engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _configure_sqlite)

@@ -20,7 +20,7 @@ def new_id() -> str:
     return uuid4().hex
 
 
-class Submission(Base):
+class SubmissionRow(Base):
     """What a learner sent. Never changed after it is made."""
 
     __tablename__ = "submissions"
@@ -47,7 +47,7 @@ class Submission(Base):
     submitted_at: Mapped[datetime] = mapped_column(Instant, default=now)
 
 
-class Judgement(Base):
+class JudgementRow(Base):
     """One judging of one submission; of a submission's judgements exactly one is `valid`.
 
     `user_id`, `language` and `lane` are the submission's, kept here because the queue is ordered and counted by them.
@@ -55,7 +55,13 @@ class Judgement(Base):
 
     __tablename__ = "judgements"
     __table_args__ = (
-        Index("uq_judgements_valid", "submission_id", unique=True, sqlite_where=text("valid"), postgresql_where=text("valid")),
+        Index(
+            "uq_judgements_valid",
+            "submission_id",
+            unique=True,
+            sqlite_where=text("valid"),
+            postgresql_where=text("valid"),
+        ),
         Index("ix_judgements_submission", "submission_id"),
         Index("ix_judgements_waiting", "state", "user_id", "sent_at"),
         Index("ix_judgements_queue", "state", "language", "lane", "queued_at"),
@@ -101,7 +107,7 @@ class Judgement(Base):
     total_s: Mapped[float | None]
 
 
-class Run(Base):
+class RunRow(Base):
     """One test case of a judgement. `name` and the texts are set only for samples and own input: of a hidden test we
     keep its place, group and figures."""
 
@@ -125,7 +131,7 @@ class Run(Base):
     error: Mapped[str | None] = mapped_column(Text)
 
 
-class Grader(Base):
+class GraderRow(Base):
     """A grader host's heartbeat. It serves while `last_seen` is fresh and `ready` (its self-test passed)."""
 
     __tablename__ = "graders"
