@@ -26,10 +26,12 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImageSpec:
-    """An image by name, and the Debian packages it is built from when it is missing."""
+    """An image by name, the Debian packages it is built from when it is missing, and the commands (argument lists) run
+    in it once when it is built, as root and without a network: a precompiled header, compiled library modules."""
 
     name: str
     packages: tuple[str, ...]
+    prepare: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
