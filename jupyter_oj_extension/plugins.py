@@ -1,8 +1,8 @@
 """What can be plugged in: languages as TOML files.
 
 Read in this order, a later id replacing an earlier one: the built-in folder ``languages/``, entry points of the group
-``jupyter_oj.languages`` (each names a module; the TOML files beside it are read, the module's code is not needed), and the
-folder of the setting ``languages_dir``.
+``jupyter_oj.languages`` (each names a module; the TOML files beside it are read, its code is not run), and the folder of
+the setting ``languages_dir``.
 """
 
 from __future__ import annotations
@@ -64,9 +64,8 @@ def read_language(path: Path) -> Language:
         for key in ("run_image", "compile_image"):
             if key in data:
                 data[key] = _recipe(data[key])
-        tests = tuple(
-            SelfTest(**{"stdin": "", "stdout": "", **test}) for test in _tables(data.pop("self_tests", []), "self_tests")
-        )
+        tables = _tables(data.pop("self_tests", []), "self_tests")
+        tests = tuple(SelfTest(**{"stdin": "", "stdout": "", **test}) for test in tables)
         known = {field.name for field in fields(Language)}
         if unknown := set(data) - known:
             raise PluginError(f"{path}: unknown key {min(unknown)!r}")

@@ -1,4 +1,4 @@
-"""Tables of contests. Cells keep every score twice: `public_*` as of the freeze, `staff_*` as it is (after DOMjudge)."""
+"""Tables of contests. Cells keep every score twice: `public_*` as of the freeze, `staff_*` as it is (as DOMjudge)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jupyter_oj_extension.store.base import Base, Instant, now
 class ContestRow(Base):
     """A contest. The public sees the frozen column from `freeze` until `thaw` (never thawed while `thaw` is null).
 
-    `seq` grows by one with every change of the board, in the change's own transaction; `changed_at` is when it last did.
+    `seq` grows by one with every change of the board, in the change's own transaction, at `changed_at`.
     """
 
     __tablename__ = "contests"

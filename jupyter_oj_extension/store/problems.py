@@ -1,4 +1,4 @@
-"""Tables of problems. A version's row holds everything a learner may see; tests stay in the package's folder on disk."""
+"""Tables of problems. A version's row holds everything a learner may see; tests stay in files of the service."""
 
 from __future__ import annotations
 

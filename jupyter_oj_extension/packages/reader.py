@@ -1,0 +1,118 @@
+"""`read`: a problem package folder becomes a `Problem`. Reads, checks, executes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from jupyter_oj_extension.domain.errors import PackageError
+from jupyter_oj_extension.domain.problem import OutputValidator, Problem
+from jupyter_oj_extension.packages.files import PackageFiles
+from jupyter_oj_extension.packages.metadata import Metadata, read_metadata
+from jupyter_oj_extension.packages.testdata import read_testdata
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
+TOP_FILES = ("problem.yaml", "jupyter_oj.yaml", ".timelimit")
+FOLDERS = (
+    "statement", "problem_statement", "solution", "data/sample", "data/secret", "output_validator", "output_validators",
+    "include",
+)  # fmt: skip
+"""What judging and statement are made of: this is hashed, and copied at import. Jury submissions stay behind."""
+
+
+def read(folder: Path, *, slug: str | None = None, version: str | None = None) -> Problem:
+    """The problem in `folder`, a package of format 2025-09, 2023-07-draft or legacy.
+
+    `slug` stands for the folder's name, `version` for the content hash where it is known already (it is not checked).
+    Raises `PackageError` naming the file and what to do. A package may lack its statement or its custom validator here;
+    `services.problems.import_package` refuses such a one.
+    """
+    folder = folder.absolute()
+    slug = slug or folder.name
+    if not SLUG.fullmatch(slug):
+        raise PackageError(f"{slug}: a problem's folder is named by 1 to 64 of a-z, 0-9, - and _")
+    files = PackageFiles(folder)
+    meta = read_metadata(files)
+    cases, groups = read_testdata(files, meta.format)
+    return Problem(
+        slug=slug,
+        title=meta.title,
+        version=version or content_hash(folder, slug),
+        statement=_constants(_statement(files, meta), meta),
+        limits=meta.limits,
+        validator=_validator(files, meta),
+        cases=cases,
+        groups=groups,
+        type=meta.type,
+        difficulty=meta.difficulty,
+        tags=meta.tags,
+        languages=meta.languages,
+        hints=meta.hints,
+        editorial=_document(files, meta.format.solution_folders, "solution"),
+        starters=meta.starters,
+        source=meta.source,
+        licence=meta.licence,
+        root=folder,
+    )
+
+
+def content_files(folder: Path) -> Iterator[str]:
+    """The files that make up judging and statement, relative to the package, each checked not to lead out of it."""
+    files = PackageFiles(folder)
+    for name in TOP_FILES:
+        if files.has(name):
+            files.inside(folder / name)
+            yield name
+    for name in files.names("data"):
+        if name in ("testdata.yaml", "test_group.yaml"):
+            yield f"data/{name}"
+    for name in FOLDERS:
+        yield from files.walk(name)
+
+
+def content_hash(folder: Path, slug: str) -> str:
+    """SHA-256 (hex) over the slug, and name and content of every file of `content_files`."""
+    total = hashlib.sha256(f"jupyter_oj 1 {slug}\n".encode())
+    for name in content_files(folder):
+        with (folder / name).open("rb") as file:
+            total.update(f"{hashlib.file_digest(file, 'sha256').hexdigest()} {name}\n".encode())
+    return total.hexdigest()
+
+
+def _statement(files: PackageFiles, meta: Metadata) -> str:
+    text = _document(files, meta.format.statement_folders, "problem") or ""
+    return re.sub(r"\{\{(nextsample|remainingsamples)\}\}", "", text).strip() + "\n" if text.strip() else ""
+
+
+def _document(files: PackageFiles, folders: tuple[str, ...], stem: str) -> str | None:
+    """A document in Markdown, or else its LaTeX source; English before others."""
+    for folder in folders:
+        for ending in ("md", "tex"):
+            pattern = re.compile(rf"{stem}(\.[A-Za-z-]+)?\.{ending}")
+            names = [name for name in files.names(folder) if pattern.fullmatch(name)]
+            if names:
+                english = (f"{stem}.en.{ending}", f"{stem}.{ending}")
+                return files.text(f"{folder}/{next((name for name in english if name in names), names[0])}")
+    return None
+
+
+def _constants(text: str, meta: Metadata) -> str:
+    return re.sub(r"\{\{(\w+)\}\}", lambda match: meta.constants.get(match[1], match[0]), text)
+
+
+def _validator(files: PackageFiles, meta: Metadata) -> OutputValidator:
+    """The built-in one unless the package brings a program; ``jupyter_oj.yaml`` may name a built-in one instead."""
+    program: Path | None = None
+    for folder in meta.format.validator_folders:
+        names = files.names(folder)
+        if names:
+            # The new format has one validator, in the folder itself; the old one a folder of validators.
+            if folder == "output_validators" and len(names) > 1:
+                raise PackageError(f"{folder}: holds {len(names)} validators; one is supported")
+            program = files.root / folder / names[0] if len(names) == 1 else files.root / folder
+            files.inside(program)
+            break
+    kind = meta.validator_kind or ("custom" if program else "tokens")
+    return OutputValidator(kind, meta.validator_flags, program if kind == "custom" else None)
