@@ -1,8 +1,8 @@
 """What can be plugged in: languages as TOML files.
 
 Read in this order, a later id replacing an earlier one: the built-in folder ``languages/``, entry points of the group
-``jupyter_oj.languages`` (each names a module; the TOML files beside it are read, its code is not run), and the folder of
-the setting ``languages_dir``.
+``jupyter_oj.languages`` (each names a module; the TOML files beside it are read, its code is not run), and the folder
+of the setting ``languages_dir``.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def read_language(path: Path) -> Language:
         known = {field.name for field in fields(Language)}
         if unknown := set(data) - known:
             raise PluginError(f"{path}: unknown key {min(unknown)!r}")
-        values = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+        values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
         values["starter"] = values["starter"].lstrip("\n")
         return Language(**values, self_tests=tests)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError, KeyError) as error:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from jupyter_oj_extension.domain.scoreboard import EMPTY_KEY
 from jupyter_oj_extension.store.base import Base, Instant, now
 
 
@@ -34,7 +35,10 @@ class ContestRow(Base):
 
 
 class ContestProblemRow(Base):
-    """A problem of a contest under its label, in the order of `position`."""
+    """A problem of a contest under its label, in the order of `position`, with its column's sums in both views.
+
+    `*_tried` counts contestants with any counted or pending attempt; `*_first_s` is the time of the first accepted one.
+    """
 
     __tablename__ = "contest_problems"
 
@@ -43,6 +47,12 @@ class ContestProblemRow(Base):
     label: Mapped[str] = mapped_column(String(8))
     color: Mapped[str] = mapped_column(String(20))
     position: Mapped[int] = mapped_column()
+    public_solved: Mapped[int] = mapped_column(default=0)
+    public_tried: Mapped[int] = mapped_column(default=0)
+    public_first_s: Mapped[float | None] = mapped_column()
+    staff_solved: Mapped[int] = mapped_column(default=0)
+    staff_tried: Mapped[int] = mapped_column(default=0)
+    staff_first_s: Mapped[float | None] = mapped_column()
 
     __table_args__ = (UniqueConstraint("contest_id", "label"),)
 
@@ -59,8 +69,8 @@ class ContestantRow(Base):
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
     registered_at: Mapped[datetime] = mapped_column(Instant, default=now)
     seq: Mapped[int] = mapped_column(BigInteger, default=0)
-    public_key: Mapped[int] = mapped_column(BigInteger)
-    staff_key: Mapped[int] = mapped_column(BigInteger)
+    public_key: Mapped[int] = mapped_column(BigInteger, default=EMPTY_KEY)
+    staff_key: Mapped[int] = mapped_column(BigInteger, default=EMPTY_KEY)
 
     __table_args__ = (
         Index("ix_contestants_public", "contest_id", "public_key", "user_id"),
