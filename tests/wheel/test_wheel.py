@@ -87,18 +87,32 @@ def test_a_grader_needs_no_jupyter_server(grader_bin: Path, away: dict[str, str]
     python = grader_bin / "python"
     found = subprocess.run([python, "-c", script], check=True, capture_output=True, text=True, env=away, cwd=tmp_path)
     assert json.loads(found.stdout) == []
-    shown = subprocess.run([grader_bin / "jupyter-oj", "--help"], capture_output=True, text=True, env=away, cwd=tmp_path)
+    shown = subprocess.run(
+        [grader_bin / "jupyter-oj", "--help"], capture_output=True, text=True, env=away, cwd=tmp_path
+    )
     assert shown.returncode == 0, shown.stderr
     assert "grader" in shown.stdout
 
 
 @pytest.mark.podman
-def test_the_judging_tests_pass_in_the_graders_environment(grader_bin: Path, away: dict[str, str], tmp_path: Path) -> None:
+def test_the_judging_tests_pass_in_the_graders_environment(
+    grader_bin: Path, away: dict[str, str], tmp_path: Path
+) -> None:
     for folder in ("judging", "support"):
-        shutil.copytree(ROOT / "tests" / folder, tmp_path / "tests" / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            ROOT / "tests" / folder, tmp_path / "tests" / folder, ignore=shutil.ignore_patterns("__pycache__")
+        )
     shutil.copy(ROOT / "tests" / "conftest.py", tmp_path / "tests")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    command = [grader_bin / "python", "-m", "pytest", "-q", "tests/judging", "--deselect", "tests/judging/test_faults.py"]
+    command = [
+        grader_bin / "python",
+        "-m",
+        "pytest",
+        "-q",
+        "tests/judging",
+        "--deselect",
+        "tests/judging/test_faults.py",
+    ]
     done = subprocess.run(command, cwd=tmp_path, env=away, capture_output=True, text=True, timeout=900)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
