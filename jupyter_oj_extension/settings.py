@@ -28,7 +28,7 @@ class Settings:
     database_url: str = ""
     """SQLAlchemy URL; empty: SQLite in WAL mode in `state_dir`."""
     redis_url: str = ""
-    """Redis or Valkey for leaderboards and events; empty: the bundled Valkey on a private unix socket in `state_dir`."""
+    """Redis or Valkey for leaderboards and events; empty: the bundled Valkey on a unix socket in `state_dir`."""
     broker_url: str = ""
     """Celery broker; empty: the same server as `redis_url`."""
     notebooks_dir: str = "oj"
