@@ -69,7 +69,7 @@ def read_language(path: Path) -> Language:
         known = {field.name for field in fields(Language)}
         if unknown := set(data) - known:
             raise PluginError(f"{path}: unknown key {min(unknown)!r}")
-        values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+        values: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in data.items()}
         values["starter"] = values["starter"].lstrip("\n")
         return Language(**values, self_tests=tests)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, TypeError, KeyError) as error:

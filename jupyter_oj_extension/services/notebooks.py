@@ -1,0 +1,121 @@
+"""A learner's notebook for a problem: statement, samples, a solution cell, notes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+from jupyter_oj_extension.domain.errors import Unprocessable
+from jupyter_oj_extension.domain.identity import Identity
+from jupyter_oj_extension.plugins import languages
+from jupyter_oj_extension.services import problems
+from jupyter_oj_extension.services.context import Context
+
+PICTURE_LINK = re.compile(
+    r"(!\[[^\]]*\]\()(?!attachment:|https?:)(?:\./)?([A-Za-z0-9_][A-Za-z0-9_.-]*)((?:\s+\"[^\"]*\")?\))"
+)
+MIME_TYPES = {
+    "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
+    "svg": "image/svg+xml",
+}  # fmt: skip
+
+
+def make(ctx: Context, identity: Identity, slug: str, *, language: str, contest: str | None = None) -> dict[str, Any]:
+    """A fresh notebook (nbformat 4.5) for the problem, with one solution cell in `language`.
+
+    Grading knows the problem by the notebook's metadata only; what is done to the cells cannot break it. Cell ids are
+    the same each time, so that two copies can be compared. Raises `NotFound`, `Unprocessable` (language).
+    """
+    problem = problems.get(ctx, identity, slug)
+    if language not in problem["languages"]:
+        raise Unprocessable(f"{slug} takes {', '.join(problem['languages'])}, not {language[:40]!r}")
+    statement, attachments = _with_pictures(ctx, identity, slug, problem["statement"])
+    cells = [_markdown(slug, "header", "statement", _header(problem))]
+    cells.append(_markdown(slug, "statement", "statement", statement, attachments))
+    cells += [
+        _markdown(slug, f"sample-{sample['name']}", "sample", _sample(sample, len(problem["samples"])))
+        for sample in problem["samples"]
+    ]
+    cells.append(_solution(slug, language, problem["starters"][language]))
+    cells.append(_markdown(slug, "notes", "notes", "## Notes\n\nYours: nothing here is submitted.\n"))
+    return {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {
+            "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+            "language_info": {"name": "python", "mimetype": "text/x-python", "file_extension": ".py"},
+            "oj": {"problem": slug, "contest": contest, "version": problem["version"]},
+        },
+        "cells": cells,
+    }
+
+
+def _header(problem: dict[str, Any]) -> str:
+    limits = problem["limits"]
+    facts = [
+        problem["difficulty"].capitalize(),
+        f"time limit {limits['cpu_s']:g} s",
+        f"memory limit {limits['memory_mib']} MiB",
+        *(f"`{tag}`" for tag in problem["tags"]),
+    ]
+    return f"# {problem['title']}\n\n{' · '.join(facts)}\n"
+
+
+def _sample(sample: dict[str, str], total: int) -> str:
+    title = "Sample" if total == 1 else f"Sample {sample['name']}"
+    return f"### {title}\n\nInput\n\n{_fenced(sample['input'])}\n\nOutput\n\n{_fenced(sample['output'])}\n"
+
+
+def _fenced(text: str) -> str:
+    """A code block that the text cannot end: its fence is longer than any run of backticks in it."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text.rstrip(chr(10))}\n{fence}"
+
+
+def _markdown(
+    slug: str, key: str, role: str, text: str, attachments: dict[str, dict[str, str]] | None = None
+) -> dict[str, Any]:
+    cell = {"cell_type": "markdown", "id": _cell_id(slug, key), "metadata": {"oj": {"role": role}}, "source": text}
+    if attachments:
+        cell["attachments"] = attachments
+    if role in ("statement", "sample"):
+        cell["metadata"] = {"oj": {"role": role}, "editable": False, "deletable": True}
+    return cell
+
+
+def _solution(slug: str, language: str, starter: str) -> dict[str, Any]:
+    return {
+        "cell_type": "code",
+        "id": _cell_id(slug, "solution"),
+        "metadata": {
+            "oj": {"role": "solution", "language": language, "drafts": {}},
+            "mimetype": languages()[language].mimetype,
+        },
+        "execution_count": None,
+        "outputs": [],
+        "source": starter,
+    }
+
+
+def _cell_id(slug: str, key: str) -> str:
+    """1 to 64 of letters, digits, - and _ (nbformat 4.5), unique within the notebook."""
+    plain = re.sub(r"[^A-Za-z0-9_-]", "-", key)[:40]
+    return f"oj-{plain}-{hashlib.sha256(f'{slug}/{key}'.encode()).hexdigest()[:8]}"
+
+
+def _with_pictures(
+    ctx: Context, identity: Identity, slug: str, statement: str
+) -> tuple[str, dict[str, dict[str, str]]]:
+    """The statement with its pictures as attachments of the cell, so that the notebook needs no server to show them."""
+    names = {match[2] for match in PICTURE_LINK.finditer(statement) if problems.PICTURE.fullmatch(match[2])}
+    attachments: dict[str, dict[str, str]] = {}
+    for name in sorted(names):
+        path = problems.statement_file(ctx, identity, slug, name)
+        mime = MIME_TYPES[Path(name).suffix[1:].lower()]
+        attachments[name] = {mime: base64.b64encode(path.read_bytes()).decode()}
+    linked = PICTURE_LINK.sub(lambda m: f"{m[1]}attachment:{m[2]}{m[3]}" if m[2] in attachments else m[0], statement)
+    return linked, attachments

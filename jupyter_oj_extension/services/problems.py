@@ -1,0 +1,204 @@
+"""Problems: import a package, look at one, load it for judging. The list is in `problem_list`."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import and_, delete, exists, not_, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
+
+from jupyter_oj_extension import packages
+from jupyter_oj_extension.domain.errors import JudgeError, NotFound, PackageError
+from jupyter_oj_extension.domain.identity import Identity
+from jupyter_oj_extension.domain.problem import Problem
+from jupyter_oj_extension.plugins import languages
+from jupyter_oj_extension.services.context import Context
+from jupyter_oj_extension.services.problem_list import search, visible, with_figures
+from jupyter_oj_extension.store.base import now
+from jupyter_oj_extension.store.contests import ContestProblemRow, ContestRow
+from jupyter_oj_extension.store.problems import ProblemRow, ProblemTagRow, ProblemVersionRow
+from jupyter_oj_extension.store.upsert import insert_missing
+
+__all__ = ["get", "import_package", "load_version", "require", "search", "statement_file"]
+
+LEVELS = {"easy": 1, "medium": 2, "hard": 3}
+SHOWN_BYTES = 64 * 1024
+"""A sample's text is cut there for the page; the whole file is judged."""
+PICTURE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\.(png|jpe?g|gif|webp|svg)", re.IGNORECASE)
+
+
+def import_package(ctx: Context, folder: Path, *, listed: bool = True) -> Problem:
+    """Read the package in `folder` (or the ZIP archive), keep its judging data under its content hash, and make it the
+    problem's current version. Importing the same content again changes nothing. Raises `PackageError`.
+
+    Nothing of the package is run; whether its solutions get their verdicts is for a grader to find out.
+    """
+    if folder.is_file():
+        with tempfile.TemporaryDirectory(prefix="oj-import-") as unpacked:
+            found = packages.extract(folder, Path(unpacked))
+            return _import(ctx, found, found.name if found != Path(unpacked) else folder.stem.lower(), listed)
+    if not folder.is_dir():
+        raise PackageError(f"{folder}: there is no such folder")
+    return _import(ctx, folder, folder.absolute().name, listed)
+
+
+def _import(ctx: Context, folder: Path, slug: str, listed: bool) -> Problem:
+    problem = packages.read(folder, slug=slug)
+    _refuse_unfit(problem)
+    target = ctx.settings.problems_dir / problem.version
+    if not target.is_dir():
+        _copy(folder, target)
+    with ctx.session() as session:
+        _record(session, problem, listed)
+    return packages.read(target, slug=slug, version=problem.version)
+
+
+def _refuse_unfit(problem: Problem) -> None:
+    """What can be read but not judged or shown yet is refused at the door, not in the middle of a contest."""
+    if problem.type != "pass-fail":
+        raise PackageError(f"problem.yaml: type {problem.type!r} cannot be judged yet; only pass-fail can")
+    if problem.validator.kind == "custom" and problem.validator.program is None:
+        raise PackageError("output_validator: the package asks for a custom validator and brings none")
+    if not problem.statement:
+        raise PackageError("statement/problem.en.md: is missing; a problem needs a statement")
+    if problem.languages and not set(problem.languages) & set(languages()):
+        raise PackageError(f"problem.yaml: none of its languages ({', '.join(problem.languages)}) is installed")
+
+
+def _copy(folder: Path, target: Path) -> None:
+    """Copy the content into place in one rename, so that a half-made copy is never found."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    making = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
+    try:
+        for name in packages.content_files(folder):
+            (making / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(folder / name, making / name)
+        os.rename(making, target)
+    except OSError:
+        shutil.rmtree(making, ignore_errors=True)
+        if not target.is_dir():  # else another import of the same content was quicker
+            raise
+
+
+def _record(session: Session, problem: Problem, listed: bool) -> None:
+    texts = (problem.slug, problem.title, *problem.tags, problem.statement)
+    values = {
+        "title": problem.title,
+        "type": problem.type,
+        "difficulty": problem.difficulty,
+        "level": LEVELS[problem.difficulty],
+        "version": problem.version,
+        "listed": listed,
+        "search_text": "\n".join(texts).lower().replace("\0", ""),
+    }
+    insert_missing(session, ProblemRow, {"id": problem.slug, **values})
+    row = session.execute(select(ProblemRow).where(ProblemRow.id == problem.slug).with_for_update()).scalar_one()
+    if row.version != problem.version:
+        row.updated_at = now()
+    for key, value in values.items():
+        setattr(row, key, value)
+    version = {"problem_id": problem.slug, "version": problem.version, "document": document(problem)}
+    insert_missing(session, ProblemVersionRow, version)
+    session.execute(delete(ProblemTagRow).where(ProblemTagRow.problem_id == problem.slug))
+    session.add_all(ProblemTagRow(problem_id=problem.slug, tag=tag) for tag in problem.tags)
+
+
+def document(problem: Problem) -> dict[str, Any]:
+    """What a learner may see of a version, as JSON values: never a secret test, nor a jury solution."""
+    limits = problem.limits
+    return {
+        "type": problem.type,
+        "statement": problem.statement,
+        "samples": [
+            {"name": case.name.partition("/")[2], "input": _shown(case.input), "output": _shown(case.answer)}
+            for case in problem.samples
+        ],
+        "limits": {
+            "cpu_s": limits.cpu_s,
+            "memory_mib": limits.memory_mib,
+            "output_kib": limits.output_kib,
+            "source_kib": limits.source_kib,
+        },
+        "languages": list(problem.languages),
+        "starters": problem.starters,
+        "hints": list(problem.hints),
+        "tests": len(problem.cases),
+        "editorial": problem.editorial,
+        "source": problem.source,
+        "licence": problem.licence,
+    }
+
+
+def _shown(path: Path) -> str:
+    with path.open("rb") as file:
+        return file.read(SHOWN_BYTES).decode("utf-8", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+def load_version(ctx: Context, problem_id: str, version: str) -> Problem:
+    """The problem as it is judged. Raises `JudgeError` when this host has no such version: the judge's fault."""
+    folder = ctx.settings.problems_dir / version
+    if not re.fullmatch(r"[0-9a-f]{64}", version) or not folder.is_dir():
+        raise JudgeError(f"version {version[:12]} of problem {problem_id} is not on this host ({folder})")
+    try:
+        return packages.read(folder, slug=problem_id, version=version)
+    except PackageError as error:
+        raise JudgeError(f"version {version[:12]} of problem {problem_id} is damaged: {error}") from error
+
+
+def require(session: Session, slug: str, identity: Identity | None = None) -> ProblemRow:
+    """The problem's row. `NotFound` when there is none, or when `identity` is given and may not see it (yet)."""
+    row = session.get(ProblemRow, slug) if len(slug) <= 64 and "\0" not in slug else None
+    if row is None or (identity is not None and not _may_see(session, row, identity)):
+        raise NotFound(f"there is no problem {slug[:64]!r}")
+    return row
+
+
+def _may_see(session: Session, row: ProblemRow, identity: Identity) -> bool:
+    if identity.is_staff:
+        return True
+    return bool(session.scalar(select(exists().where(and_(ProblemRow.id == row.id, visible(now()))))))
+
+
+def get(ctx: Context, identity: Identity, slug: str) -> dict[str, Any]:
+    """One problem as docs/api.md has it, with my status. The editorial only once it gives nothing away."""
+    with ctx.reading() as session:
+        row = require(session, slug, identity)
+        shown = with_figures(session, identity, [row])[0]
+        stored = session.get_one(ProblemVersionRow, (row.id, row.version)).document
+        known = languages()
+        offered = [name for name in known if not stored["languages"] or name in stored["languages"]]
+        starters = {name: stored["starters"].get(name, known[name].starter) for name in offered}
+        told = shown["status"] == "solved" or identity.is_staff or session.scalar(select(_is_past(row.id, now())))
+        return {
+            **shown,
+            **{key: stored[key] for key in ("type", "statement", "samples", "limits", "hints", "tests")},
+            "version": row.version,
+            "languages": offered,
+            "starters": starters,
+            "editorial": stored["editorial"] if told else None,
+        }
+
+
+def _is_past(problem_id: str, at: datetime) -> ColumnElement[bool]:
+    """The problem was in a contest that is over, and is in none that is not."""
+    of = and_(ContestProblemRow.problem_id == problem_id, ContestProblemRow.contest_id == ContestRow.id)
+    return and_(exists().where(of, ContestRow.end <= at), not_(exists().where(of, ContestRow.end > at)))
+
+
+def statement_file(ctx: Context, identity: Identity, slug: str, name: str) -> Path:
+    """A picture of the statement. `NotFound` for anything else."""
+    with ctx.reading() as session:
+        version = require(session, slug, identity).version
+    if PICTURE.fullmatch(name):
+        for folder in ("statement", "problem_statement"):
+            path = ctx.settings.problems_dir / version / folder / name
+            if path.is_file() and not path.is_symlink():
+                return path
+    raise NotFound(f"problem {slug!r} has no picture {name[:80]!r}")
