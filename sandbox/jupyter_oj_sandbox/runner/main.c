@@ -1,0 +1,140 @@
+/* Start, accept loop, dispatch. */
+#include "runner.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+struct shared *shared;
+int box_fd;
+
+static void die(const char *what) {
+  fprintf(stderr, "runner: %s: %s\n", what, strerror(errno));
+  exit(1);
+}
+
+static void on_term(int signal) {
+  (void)signal;
+  _exit(0); /* PID 1: the kernel kills the rest */
+}
+
+static int listen_at(const char *path) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  if (strlen(path) >= sizeof address.sun_path) errno = ENAMETOOLONG, die(path);
+  strcpy(address.sun_path, path);
+  int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) die("socket");
+  unlink(path);
+  umask(0077);
+  if (bind(fd, (struct sockaddr *)&address, sizeof address) < 0 || listen(fd, 4) < 0) die(path);
+  return fd;
+}
+
+/* Reads the strings of a RUN into the shared memory. False: the client is gone or sent nonsense. */
+static bool read_request(uint32_t size) {
+  struct run *r = &shared->run;
+  if (size < sizeof *r || size - sizeof *r >= MAX_REQUEST) return false;
+  uint32_t strings = size - sizeof *r;
+  if (!frame_read(r, sizeof *r) || !frame_read(shared->strings, strings)) return false;
+  if (r->argc == 0 || r->argc > MAX_STRINGS || r->envc > MAX_STRINGS || r->collectc > MAX_COLLECT) return false;
+  uint32_t ends = 0;
+  for (uint32_t i = 0; i < strings; i++) ends += shared->strings[i] == 0;
+  return ends == r->argc + r->envc + r->collectc && shared->strings[strings - 1] == 0;
+}
+
+/* Makes the jail of the next run while the client looks at the last one, with the same size of scratch. */
+static void stand_by(struct jail *jail) {
+  if (jail->pid == 0 && jail->scratch_mib != 0) jail_prepare(jail, jail->scratch_mib);
+}
+
+static bool on_run(struct jail *jail, int client, uint32_t size, int stdin_fd) {
+  if (stdin_fd < 0 || !read_request(size)) return false;
+  if (jail->pid != 0 && jail->scratch_mib != shared->run.scratch_mib) jail_destroy(jail);
+  if (jail->pid == 0 && !jail_prepare(jail, shared->run.scratch_mib)) {
+    frame_fault(shared->fault, shared->where);
+    return frame_flush();
+  }
+  bool alive = run(jail, &shared->run, stdin_fd, client);
+  jail_destroy(jail);
+  return alive;
+}
+
+static bool dispatch(struct jail *jail, int client, const struct frame *header, int fd) {
+  const uint32_t version = PROTOCOL_VERSION;
+  int error = 0;
+  switch (header->kind) {
+    case K_PING:
+      frame_send(K_PONG, &version, sizeof version, NULL, 0);
+      break;
+    case K_CLEAR:
+      error = box_clear();
+      frame_send(K_OK, NULL, 0, NULL, 0);
+      break;
+    case K_LOAD:
+      error = box_load(header->size);
+      if (error < 0) return false;
+      if (error == 0) frame_send(K_OK, NULL, 0, NULL, 0);
+      break;
+    case K_RUN:
+      return on_run(jail, client, header->size, fd);
+    case K_KILL: /* it crossed the result on its way */
+      return frame_skip(header->size);
+    case K_SHUTDOWN:
+      frame_send(K_OK, NULL, 0, NULL, 0);
+      frame_flush();
+      exit(0);
+    default:
+      return false;
+  }
+  if (error > 0) frame_fault(error, "box");
+  return true;
+}
+
+static void serve(struct jail *jail, int connection) {
+  struct frame header;
+  int fd;
+  frame_begin(connection);
+  for (;;) {
+    stand_by(jail);
+    if (!frame_header(&header, &fd)) break;
+    bool alive = dispatch(jail, connection, &header, fd) && frame_flush();
+    if (fd >= 0) close(fd);
+    if (!alive) break;
+  }
+  close(connection);
+}
+
+int main(int argc, char **argv) {
+  if (argc != 2) {
+    fprintf(stderr, "usage: runner SOCKET\n");
+    return 2;
+  }
+  if (signal(SIGPIPE, SIG_IGN) == SIG_ERR || signal(SIGTERM, on_term) == SIG_ERR) die("signal");
+  shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (shared == MAP_FAILED) die("mmap");
+  int listener = listen_at(argv[1]);
+  char stage[108];
+  strcpy(stage, argv[1]);
+  char *slash = strrchr(stage, '/');
+  if (slash == NULL || slash == stage) errno = EINVAL, die(argv[1]);
+  *slash = 0;
+  box_fd = make_root(stage);
+  give_up_admin();
+  filter_make();
+  struct jail jail = {.scratch_mib = 64};
+  for (;;) {
+    stand_by(&jail);
+    int connection = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+    if (connection < 0) {
+      if (errno == EINTR || errno == ECONNABORTED) continue;
+      die("accept");
+    }
+    serve(&jail, connection);
+  }
+}

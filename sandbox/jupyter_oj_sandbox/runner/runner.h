@@ -1,0 +1,138 @@
+/* The runner: PID 1 of a sandbox container. It takes one client at a time on a unix socket, keeps one jail standing
+ * by, and lets each RUN have a fresh one. README.md has the theory of operation, ../protocol.py the client's half.
+ *
+ *   main.c     start, accept loop, dispatch          root.c    the clean root that all jails inherit
+ *   frame.c    framed messages on the socket         jail.c    namespaces, ids, mounts of one jail; its init
+ *   box.c      LOAD and CLEAR of /box                program.c the last steps of a program before exec
+ *   run.c      one RUN: limits, pipes, clocks        filter.c  the seccomp filter of the program
+ *   collect.c  files brought out of /scratch         cpu.c     CPU time of a jail while it runs
+ */
+#ifndef OJ_RUNNER_H
+#define OJ_RUNNER_H
+
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#define PROTOCOL_VERSION 1
+
+/* A frame is two little-endian words, kind and size of what follows. */
+struct frame {
+  uint32_t kind;
+  uint32_t size;
+};
+
+enum kind {
+  K_PING = 1,     /* -> K_PONG, u32 protocol version */
+  K_CLEAR = 2,    /* empty /box -> K_OK */
+  K_LOAD = 3,     /* struct load, name, content -> K_OK */
+  K_RUN = 4,      /* struct run, strings; carries the descriptor of stdin -> K_STDOUT* K_STDERR* K_FILE* K_RESULT */
+  K_KILL = 5,     /* while a run is on: u32 reason of enum stop; ignored when there is none */
+  K_SHUTDOWN = 6, /* -> K_OK, then the runner exits */
+  K_OK = 64,
+  K_PONG = 65,
+  K_FAULT = 66, /* u32 errno, text: the sandbox's own fault; the container is to be thrown away */
+  K_STDOUT = 67,
+  K_STDERR = 68,
+  K_FILE = 69, /* u32 index into collect, bytes; several frames of one file follow each other */
+  K_RESULT = 70
+};
+
+struct load {
+  uint32_t executable;
+  uint32_t name_size;
+  uint64_t size;
+};
+
+/* Followed by argc + envc + collectc strings, each ended by NUL. */
+struct run {
+  uint32_t argc, envc, collectc;
+  uint32_t processes, open_files, scratch_mib, memory_mib, reserved;
+  uint64_t cpu_us, wall_us, stdout_max, stderr_max, collect_max;
+};
+
+enum stop { S_NONE = 0, S_CPU = 1, S_WALL = 2, S_OUTPUT = 3, S_CLIENT = 4 };
+
+struct result {
+  uint32_t stop;   /* enum stop: the limit that ended it, if one did */
+  int32_t status;  /* as wait(2) gives it; -1 when the jail was killed before the program ended */
+  uint32_t found;  /* bit i: collect[i] was a regular file and has been sent */
+  uint32_t reserved;
+  uint64_t cpu_us, wall_us, max_rss_kib;
+};
+
+#define MAX_REQUEST (192u << 10) /* strings of a RUN and its struct */
+#define MAX_NAME 255u
+#define MAX_COLLECT 32u
+#define MAX_STRINGS 4096u
+
+/* Ids of the container mapped into every jail: its init and the program. The container's root is in none. */
+#define INIT_HOST_ID 64001
+#define PROGRAM_HOST_ID 64002
+#define PROGRAM_ID 1000
+
+/* The memory shared by the runner and the processes of a jail until exec. */
+struct shared {
+  int fault;          /* errno of a step that failed */
+  char where[64];     /* ... and its name */
+  bool ended;         /* the program has ended with `status` at `ended_us` */
+  int status;
+  uint64_t ended_us;
+  struct run run;     /* the request, then its strings */
+  char strings[MAX_REQUEST];
+};
+
+/* A jail that stands by: init and program are forked, confined, and wait for `control`. */
+struct jail {
+  pid_t pid;          /* of its init, as the container sees it; 0: there is none */
+  int pidfd, control, out, err, scratch;
+  uint32_t scratch_mib;
+};
+
+extern struct shared *shared;
+extern int box_fd;
+
+/* frame.c */
+void frame_begin(int connection);
+bool frame_read(void *into, size_t size);              /* false: the client is gone */
+bool frame_header(struct frame *header, int *fd);      /* *fd: a descriptor that came along, or -1 */
+bool frame_skip(size_t size);
+void frame_send(uint32_t kind, const void *head, size_t head_size, const void *body, size_t body_size);
+bool frame_flush(void);
+void frame_fault(int error, const char *where);
+
+/* root.c */
+int make_root(const char *stage);                      /* descriptor of the writable /box; exits on failure */
+void give_up_admin(void);
+
+/* box.c */
+int box_clear(void);
+int box_load(uint32_t size);
+
+/* jail.c */
+bool jail_prepare(struct jail *jail, uint32_t scratch_mib);   /* false: shared->fault and shared->where say why */
+void jail_destroy(struct jail *jail);
+
+/* program.c */
+void program_main(int control) __attribute__((noreturn));
+void fail(int error, const char *where) __attribute__((noreturn)); /* in a jail: note the fault and exit */
+
+/* filter.c */
+void filter_make(void);
+int filter_install(void);
+
+/* cpu.c */
+uint64_t now_us(void);
+uint64_t cpu_of_jail_us(void);
+unsigned cores(void);
+
+/* collect.c */
+uint32_t collect_files(int scratch, const char *names, uint32_t count, uint64_t limit, bool *over);
+
+/* run.c */
+bool run(struct jail *jail, const struct run *request, int stdin_fd, int client); /* false: the client is gone */
+
+#endif
