@@ -1,0 +1,1 @@
+"""The handlers, thin: read, call one service, answer."""

@@ -1,0 +1,1 @@
+"""The laptop shape: what one person's Jupyter server keeps running beside itself."""

@@ -1,0 +1,361 @@
+"""Requests and answers as docs/api.md has them: checked at the edge, and the source of the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+VerdictCode = Literal["AC", "WA", "PE", "TLE", "MLE", "OLE", "RTE", "CE", "JE"]
+ProblemStatus = Literal["unsolved", "tried", "solved"]
+ContestState = Literal["before", "running", "frozen", "ended"]
+Time = Annotated[str, Field(json_schema_extra={"format": "date-time"}, examples=["2026-03-01T12:00:00Z"])]
+
+
+def _no_nul(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("holds a NUL character")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_no_nul)]
+Id = Annotated[Text, Field(min_length=1, max_length=100)]
+Source = Annotated[Text, Field(max_length=1_000_000)]
+
+
+class Request(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Reply(BaseModel):
+    """An answer. Answers may grow fields, so clients pass over what they do not know."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+# -- requests
+
+
+class PageQuery(Request):
+    page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+
+
+class ProblemsQuery(PageQuery):
+    q: Annotated[str, Field(max_length=200)] = ""
+    difficulty: list[Literal["easy", "medium", "hard"]] = []
+    tag: list[Annotated[str, Field(max_length=100)]] = []
+    status: list[ProblemStatus] = []
+    contest: Id | None = None
+    sort: Literal["recommended", "difficulty", "acceptance", "newest", "title"] = "recommended"
+
+
+class NotebookQuery(Request):
+    language: Id | None = None
+    contest: Id | None = None
+
+
+class SubmissionsQuery(PageQuery):
+    problem: Id | None = None
+    contest: Id | None = None
+    verdict: VerdictCode | None = None
+    language: Id | None = None
+    kind: Literal["submit", "run"] | None = None
+
+
+class StreamQuery(Request):
+    contest: Annotated[list[Id], Field(max_length=20)] = []
+
+
+class SubmitBody(Request):
+    problem: Id
+    language: Id
+    source: Source
+    contest: Id | None = None
+
+
+class RunBody(Request):
+    problem: Id
+    language: Id
+    source: Source
+    input: Source | None = None
+
+
+class EnrolmentBody(Request):
+    name: Annotated[Text, Field(min_length=1, max_length=100)]
+    user: Annotated[Text, Field(min_length=1, max_length=64)] | None = None
+    affiliation: Annotated[Text, Field(min_length=1, max_length=100)] | None = None
+
+
+# -- answers
+
+
+class ProblemDetails(BaseModel):
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+
+
+class JudgeHealth(Reply):
+    ready: bool
+    reason: str | None
+    graders: int
+    slots: int
+    queued: int
+
+
+class Health(Reply):
+    status: Literal["ok", "degraded", "down"]
+    judge: JudgeHealth
+    database: bool
+    redis: bool
+    version: str
+    server_time: Time
+
+
+class Me(Reply):
+    user: str
+    name: str
+    roles: list[Literal["learner", "instructor", "host", "admin"]]
+
+
+class LanguageItem(Reply):
+    id: str
+    name: str
+    mimetype: str
+    extension: str
+    starter: str
+    ready: bool
+    version: str | None
+
+
+class Languages(Reply):
+    items: list[LanguageItem]
+
+
+class Paged(Reply):
+    page: int
+    limit: int
+    total: int
+
+
+class ContestRef(Reply):
+    id: str
+    label: str
+
+
+class ProblemRow(Reply):
+    id: str
+    title: str
+    difficulty: Literal["easy", "medium", "hard"]
+    tags: list[str]
+    status: ProblemStatus
+    acceptance: float | None
+    solved_by: int
+    attempted_by: int
+    contest: ContestRef | None
+
+
+class ProblemPage(Paged):
+    items: list[ProblemRow]
+    tags: list[str]
+
+
+class Sample(Reply):
+    name: str
+    input: str
+    output: str
+
+
+class ProblemLimits(Reply):
+    cpu_s: float
+    memory_mib: int
+    output_kib: int
+    source_kib: int
+
+
+class Problem(ProblemRow):
+    version: str
+    type: str
+    statement: str
+    samples: list[Sample]
+    limits: ProblemLimits
+    languages: list[str]
+    starters: dict[str, str]
+    hints: list[str]
+    tests: int
+    editorial: str | None
+
+
+class Notebook(BaseModel):
+    """A notebook in nbformat 4.5; its own schema says the rest."""
+
+    nbformat: Literal[4]
+    nbformat_minor: int
+    metadata: dict[str, Any]
+    cells: list[dict[str, Any]]
+
+
+class RunOfTest(Reply):
+    index: int
+    name: str
+    group: str
+    sample: bool
+    verdict: VerdictCode
+    cpu_s: float
+    wall_s: float
+    memory_kib: int
+    exit_code: int | None
+    signal: str | None
+    message: str | None
+    input: str | None
+    expected: str | None
+    output: str | None
+    error: str | None
+
+
+class SubmissionItem(Reply):
+    id: str
+    kind: Literal["submit", "run"]
+    problem: str
+    title: str
+    contest: str | None
+    language: str
+    user: str
+    submitted_at: Time
+    state: Literal["queued", "leased", "done"]
+    phase: Literal["queued", "compiling", "judging", "done"]
+    position: int | None
+    verdict: VerdictCode | None
+    verdict_name: str | None
+    score: float | None
+    cpu_s: float | None
+    memory_kib: int | None
+    tests_total: int | None
+    tests_done: int
+    failing: int | None
+    compiler_output: str | None
+    message: str | None
+    judged_at: Time | None
+
+
+class Submission(SubmissionItem):
+    runs: list[RunOfTest]
+
+
+class SubmissionPage(Paged):
+    items: list[SubmissionItem]
+
+
+class SubmissionSource(Reply):
+    language: str
+    source: str
+
+
+class Contest(Reply):
+    """A contest without its problems."""
+
+    id: str
+    name: str
+    state: ContestState
+    start: Time
+    end: Time
+    freeze: Time | None
+    server_time: Time
+    scoring: str
+    penalty_min: int
+    registered: bool
+    host: bool
+
+
+class ContestProblem(Reply):
+    label: str
+    id: str
+    title: str
+    color: str
+    status: ProblemStatus
+    solved_by: int
+    attempted_by: int
+
+
+class ContestWithProblems(Contest):
+    problems: list[ContestProblem]
+
+
+class Contests(Reply):
+    items: list[Contest]
+
+
+class BoardProblem(Reply):
+    label: str
+    id: str
+    title: str
+    color: str
+    solved: int
+    tried: int
+
+
+class BoardCell(Reply):
+    state: Literal["solved", "tried", "pending", "none"]
+    attempts: int
+    pending: int
+    time_min: int | None
+    first: bool
+
+
+class BoardRow(Reply):
+    rank: int
+    user: str
+    name: str
+    affiliation: str | None
+    solved: int
+    penalty_min: int
+    last_s: int
+    cells: dict[str, BoardCell]
+
+
+class Leaderboard(Paged):
+    contest: str
+    name: str
+    scoring: str
+    state: ContestState
+    seq: int
+    source: Literal["live", "database"]
+    frozen: bool
+    server_time: Time
+    start: Time
+    end: Time
+    problems: list[BoardProblem]
+    rows: list[BoardRow]
+    me: BoardRow | None
+
+
+class EnrolmentReply(Reply):
+    user: str
+    name: str
+    token: str
+
+
+# -- the stream's data (docs/api.md, "The stream"); not in the OpenAPI document, checked by the tests
+
+
+class SnapshotData(Reply):
+    submissions: list[Submission]
+    leaderboards: dict[str, Leaderboard]
+    server_time: Time
+
+
+class RunData(Reply):
+    submission: str
+    tests_total: int | None
+    run: RunOfTest
+
+
+class LeaderboardData(Reply):
+    contest: str
+    seq: int
+    rows: list[BoardRow]
+    total: int
+    problems: list[BoardProblem]
