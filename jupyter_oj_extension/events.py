@@ -19,7 +19,7 @@ STREAM_TTL_S = 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`id` is the stream's (``1700000000000-0``), which grows with time; `event` and `data` are those of docs/api.md."""
+    """`id` is the stream's (``1700000000000-0``), which grows with time; `event` and `data` as in docs/api.md."""
 
     stream: str
     id: str
@@ -47,14 +47,19 @@ def publish_contest(redis: Redis, contest: str, event: str, data: Mapping[str, A
 def _publish(redis: Redis, stream: str, event: str, data: Mapping[str, Any]) -> bool:
     try:
         with redis.pipeline(transaction=False) as pipe:
-            fields: dict[Any, Any] = {"event": event, "data": json.dumps(data, separators=(",", ":"))}
-            pipe.xadd(stream, fields, maxlen=STREAM_LENGTH, approximate=True)
-            pipe.expire(stream, STREAM_TTL_S)
+            add(pipe, stream, event, data)
             pipe.execute()
     except RedisError as error:
         log.debug("event %s for %s is not published: %s", event, stream, error)
         return False
     return True
+
+
+def add(pipe: Redis, stream: str, event: str, data: Mapping[str, Any]) -> None:
+    """Put the commands that publish an event into a caller's pipeline."""
+    fields: dict[Any, Any] = {"event": event, "data": json.dumps(data, separators=(",", ":"))}
+    pipe.xadd(stream, fields, maxlen=STREAM_LENGTH, approximate=True)
+    pipe.expire(stream, STREAM_TTL_S)
 
 
 def tail(redis: Redis, stream: str) -> str:
@@ -70,7 +75,7 @@ def read(redis: Redis, cursors: Mapping[str, str], block_ms: int) -> list[Event]
     """
     if not cursors:
         return []
-    answer: Any = redis.xread({**cursors}, count=500, block=block_ms or None)
+    answer: Any = redis.xread(dict[Any, Any](cursors), count=500, block=block_ms or None)
     return [_event(stream, entry_id, fields) for stream, entries in answer or [] for entry_id, fields in entries]
 
 

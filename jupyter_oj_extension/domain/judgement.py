@@ -87,3 +87,6 @@ class JudgementOutcome:
     compiler_output: str | None = None
     message: str | None = None
     """For JE: what failed, for staff. For others: a line for the learner, or None."""
+    compile_s: float | None = None
+    """Wall-clock time of compiling and of all runs together, for the metrics."""
+    run_s: float | None = None

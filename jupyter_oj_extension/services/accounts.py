@@ -68,7 +68,7 @@ def enrol(
     """A contestant with a token of their own, registered for the contest when one is named.
 
     `user` is made from the name when it is not given; an existing contestant gets one more token. Errors:
-    `Unprocessable` for a bad name or user id, `NotFound` for an unknown contest, `Conflict` when `user` belongs to staff
+    `Unprocessable` for a bad name or user id, `NotFound` for an unknown contest, `Conflict` when `user` is staff
     (a host must not make a key to more than a contestant).
     """
     name = name.strip()

@@ -58,5 +58,5 @@ class Context:
             yield session
 
     def send(self, judgement_id: str, language: str, lane: Lane) -> bool:
-        """Give a judgement's id to the broker. False when the broker cannot be reached now; it never raises for that."""
+        """Give a judgement's id to the broker. False when the broker cannot be reached now; never raises for that."""
         return self.sender.send(judgement_id, language, lane)

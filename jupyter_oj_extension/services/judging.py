@@ -1,17 +1,90 @@
-"""A grader's side of a judgement: lease, renew, progress, record, give back."""
+"""A grader's side of a judgement: lease it, keep the lease, tell progress, record the answer, or give it back.
+
+Who may answer is decided by the lease's token in the WHERE of one UPDATE: of two graders that hold the same id, one
+gets a row and the other does not.
+"""
 
 from __future__ import annotations
 
-from jupyter_oj_extension.domain.judgement import JudgementOutcome, JudgementTask, RunOutcome
+import logging
+from datetime import datetime, timedelta
+from typing import Any, cast
+from uuid import uuid4
+
+from redis import RedisError
+from sqlalchemy import ColumnElement, CursorResult, and_, case, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from jupyter_oj_extension import events, views
+from jupyter_oj_extension.domain.judgement import (
+    JudgementOutcome,
+    JudgementState,
+    JudgementTask,
+    RunOutcome,
+    SubmissionKind,
+)
+from jupyter_oj_extension.domain.verdict import Verdict
+from jupyter_oj_extension.services import accounts, dispatch, scoreboard, submissions
+from jupyter_oj_extension.services import progress as partial
 from jupyter_oj_extension.services.context import Context
+from jupyter_oj_extension.store.base import now
+from jupyter_oj_extension.store.submissions import JudgementRow as Judgement
+from jupyter_oj_extension.store.submissions import RunRow, SubmissionRow
+
+log = logging.getLogger(__name__)
+
+MAX_LOST = 3
+"""A judgement whose graders died this often is closed as JE: it may be what kills them."""
 
 
 def lease(ctx: Context, judgement_id: str, grader: str) -> JudgementTask | None:
-    raise NotImplementedError
+    """Take a queued judgement, or one whose lease has run out. None: somebody else has it, or it is done or gone."""
+    at = now()
+    token = uuid4().hex
+    expired = and_(Judgement.state == JudgementState.LEASED, Judgement.lease_until < at, Judgement.lost < MAX_LOST - 1)
+    with ctx.session() as session:
+        taken = _update(
+            session,
+            Judgement.id == judgement_id,
+            or_(Judgement.state == JudgementState.QUEUED, expired),
+            state=JudgementState.LEASED.value,
+            attempt=Judgement.attempt + 1,
+            lost=Judgement.lost + case((Judgement.state == JudgementState.LEASED, 1), else_=0),
+            lease_token=token,
+            lease_until=at + timedelta(seconds=ctx.settings.lease_s),
+            leased_at=at,
+            grader=grader,
+        )
+        if not taken:
+            return None
+        row, judgement, title = _found(session, judgement_id)
+    task = JudgementTask(
+        judgement_id=judgement.id,
+        submission_id=row.id,
+        token=token,
+        kind=SubmissionKind(row.kind),
+        problem=row.problem_id,
+        problem_version=row.problem_version,
+        language=row.language,
+        source=row.source,
+        own_input=row.own_input,
+        user=row.user_id,
+        contest=row.contest_id,
+        attempt=judgement.attempt,
+    )
+    try:
+        partial.begin(ctx.redis, judgement_id)
+    except RedisError as error:
+        log.debug("progress of %s will not be seen: %s", judgement_id, error)
+    view = views.submission(row, judgement, title, phase="compiling")
+    events.publish_user(ctx.redis, row.user_id, "submission", view)
+    return task
 
 
 def renew(ctx: Context, task: JudgementTask) -> bool:
-    raise NotImplementedError
+    """Keep the lease for another `settings.lease_s`. False: it is somebody else's now, stop judging."""
+    with ctx.session() as session:
+        return _update(session, *_held(task), lease_until=now() + timedelta(seconds=ctx.settings.lease_s))
 
 
 def progress(
@@ -22,12 +95,165 @@ def progress(
     tests_total: int | None = None,
     run: RunOutcome | None = None,
 ) -> None:
-    raise NotImplementedError
+    """Tell the learner how far it is: a new `phase` (``compiling`` or ``judging``), the number of tests, a run that ended.
+
+    One round trip to Redis for a run when `tests_total` comes with it. Never raises when Redis is away, and writes
+    nothing to the store. ``compiling`` was told by `lease` already.
+    """
+    try:
+        partial.advance(
+            ctx.redis,
+            task.judgement_id,
+            phase=phase,
+            tests_total=tests_total,
+            run=views.run_values(run, own_input=task.own_input is not None) if run is not None else None,
+            stream=events.user_stream(task.user),
+            submission_id=task.submission_id,
+        )
+        if phase is not None and phase != "compiling":
+            with ctx.reading() as session:
+                row, judgement, title = _found(session, task.judgement_id)
+            if judgement.lease_token == task.token and judgement.state == JudgementState.LEASED:
+                view = views.submission(row, judgement, title, phase=phase, tests_total=tests_total)
+                events.publish_user(ctx.redis, task.user, "submission", view)
+    except RedisError as error:
+        log.debug("progress of %s is not seen: %s", task.judgement_id, error)
 
 
 def record(ctx: Context, task: JudgementTask, outcome: JudgementOutcome) -> bool:
-    raise NotImplementedError
+    """Store the whole answer: judgement, runs, contest cell, and the user's next judgements for the queue, in one
+    transaction; then tell everybody.
+
+    True: it is stored, now or by an earlier call with the same token. False: the lease was lost, the answer is refused.
+    """
+    at = now()
+    with ctx.session() as session:
+        accounts.lock(session, task.user)
+        judgement = session.get(Judgement, task.judgement_id)
+        if judgement is None or not _update(session, *_held(task), **_answer(judgement, outcome, at)):
+            return _recorded(session, task)
+        own_input = task.own_input is not None
+        runs = [views.run_values(run, own_input=own_input) for run in outcome.runs]
+        if runs:
+            session.execute(insert(RunRow), [{"judgement_id": task.judgement_id, **run} for run in runs])
+        claims = _settle(ctx, session, task.judgement_id)
+    _after(ctx, task.judgement_id, claims)
+    return True
 
 
 def give_back(ctx: Context, task: JudgementTask, reason: str) -> None:
-    raise NotImplementedError
+    """The judge failed, not the program: queue it again, and after `settings.judge_attempts` of these close it as JE.
+
+    It is sent again by the reconciler within a second or so, not at once: what failed may need a moment to recover.
+    """
+    log.warning("judgement %s (%s, attempt %d) given back: %s", task.judgement_id, task.language, task.attempt, reason)
+    with ctx.session() as session:
+        accounts.lock(session, task.user)
+        before = session.scalar(select(Judgement.faults).where(*_held(task)))
+        if before is None:
+            return  # the lease was lost: it is queued, or being judged elsewhere, already
+        faults = before + 1
+        again = faults < ctx.settings.judge_attempts
+        _update(session, *_held(task), faults=faults, **(REQUEUED if again else {}))
+    if not again:
+        close_with_je(ctx, task.judgement_id, f"{faults} attempts failed; the last: {reason}", *_held(task))
+
+
+REQUEUED: dict[str, Any] = {
+    "state": JudgementState.QUEUED.value,
+    "sent_at": None,
+    "lease_token": None,
+    "lease_until": None,
+}
+"""The columns of a judgement that waits in the store again."""
+
+
+def close_with_je(ctx: Context, judgement_id: str, message: str, *where: ColumnElement[bool]) -> bool:
+    """Record JE with the cause for staff, if the judgement is still as `where` says."""
+    at = now()
+    with ctx.session() as session:
+        judgement = session.get(Judgement, judgement_id)
+        if judgement is None:
+            return False
+        accounts.lock(session, judgement.user_id)
+        outcome = JudgementOutcome(verdict=Verdict.JE, runs=(), tests_total=0, message=message)
+        values = _answer(judgement, outcome, at) | {"tests_total": None}
+        if not _update(session, Judgement.id == judgement_id, *where, **values):
+            return False
+        claims = _settle(ctx, session, judgement_id)
+    log.error("judgement %s closed as JE: %s", judgement_id, message)
+    _after(ctx, judgement_id, claims)
+    return True
+
+
+def _answer(judgement: Judgement, outcome: JudgementOutcome, at: datetime) -> dict[str, Any]:
+    failing = next((run.index for run in outcome.runs if run.verdict is not Verdict.AC), None)
+    queued_s = (judgement.leased_at - judgement.queued_at).total_seconds() if judgement.leased_at else None
+    return {
+        "state": JudgementState.DONE.value,
+        "verdict": outcome.verdict.value,
+        "score": outcome.score,
+        "tests_total": outcome.tests_total,
+        "tests_done": len(outcome.runs),
+        "failing": outcome.failing or failing,
+        "cpu_s": outcome.cpu_s,
+        "memory_kib": outcome.memory_kib,
+        "compiler_output": views.clean(outcome.compiler_output, 4 * views.TEXT_CHARACTERS),
+        "message": views.clean(outcome.message),
+        "judged_at": at,
+        "lease_until": None,
+        "queued_s": queued_s,
+        "compile_s": outcome.compile_s,
+        "run_s": outcome.run_s,
+        "total_s": (at - judgement.queued_at).total_seconds(),
+    }
+
+
+def _settle(ctx: Context, session: Session, judgement_id: str) -> list[dispatch.Claim]:
+    """What follows from a judgement being done, in its own transaction: the contest's cell, the user's next in line."""
+    session.flush()
+    row = session.execute(
+        select(SubmissionRow.user_id, SubmissionRow.contest_id, SubmissionRow.problem_id, SubmissionRow.kind)
+        .join(Judgement, Judgement.submission_id == SubmissionRow.id)
+        .where(Judgement.id == judgement_id)
+    ).one()
+    if row.contest_id is not None and row.kind == SubmissionKind.SUBMIT:
+        scoreboard.update_cell(session, contest_id=row.contest_id, user_id=row.user_id, problem_id=row.problem_id)
+    return dispatch.claim(session, row.user_id, ctx.settings.max_in_flight)
+
+
+def _after(ctx: Context, judgement_id: str, claims: list[dispatch.Claim]) -> None:
+    """After the commit: send, and tell the learner and the contest."""
+    dispatch.deliver(ctx, claims)
+    partial.forget(ctx.redis, judgement_id)
+    with ctx.reading() as session:
+        row, judgement, title = _found(session, judgement_id)
+    events.publish_user(ctx.redis, row.user_id, "submission", views.submission(row, judgement, title))
+    if row.contest_id is not None:
+        scoreboard.publish(ctx, row.contest_id, row.user_id)
+
+
+def _held(task: JudgementTask) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Judgement.id == task.judgement_id,
+        Judgement.lease_token == task.token,
+        Judgement.state == JudgementState.LEASED,
+    )
+
+
+def _recorded(session: Session, task: JudgementTask) -> bool:
+    done = select(Judgement.id).where(
+        Judgement.id == task.judgement_id,
+        Judgement.lease_token == task.token,
+        Judgement.state == JudgementState.DONE,
+    )
+    return session.scalar(done) is not None
+
+
+def _found(session: Session, judgement_id: str) -> submissions.Found:
+    return session.execute(submissions.select_judgement(judgement_id)).tuples().one()
+
+
+def _update(session: Session, *where: ColumnElement[bool], **values: Any) -> bool:
+    statement = update(Judgement).where(*where).values(**values).execution_options(synchronize_session=False)
+    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1

@@ -1,11 +1,26 @@
-"""Submit a solution, run it on samples or own input, and look at what became of it."""
+"""Submit a solution, run it on samples or own input, and look at what became of it. Answers are as in docs/api.md."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, defer
+
+from jupyter_oj_extension import events, views
+from jupyter_oj_extension.domain.errors import NotFound
 from jupyter_oj_extension.domain.identity import Identity
+from jupyter_oj_extension.domain.judgement import JudgementState, SubmissionKind
+from jupyter_oj_extension.services import dispatch, intake, progress, scoreboard
 from jupyter_oj_extension.services.context import Context
+from jupyter_oj_extension.store.base import now
+from jupyter_oj_extension.store.problems import ProblemRow
+from jupyter_oj_extension.store.submissions import JudgementRow, RunRow, SubmissionRow
+
+Found = tuple[SubmissionRow, JudgementRow, str]
+"""A submission, its valid judgement and the problem's title."""
 
 
 def submit(
@@ -18,7 +33,9 @@ def submit(
     contest: str | None = None,
     idempotency_key: str | None = None,
 ) -> dict[str, Any]:
-    raise NotImplementedError
+    """Take in a submission that counts. Errors: see `intake.accept`."""
+    ask = intake.Ask(SubmissionKind.SUBMIT, problem, language, source, contest=contest)
+    return _accepted(ctx, identity, ask, idempotency_key)
 
 
 def run(
@@ -31,15 +48,30 @@ def run(
     input: str | None = None,
     idempotency_key: str | None = None,
 ) -> dict[str, Any]:
-    raise NotImplementedError
+    """Run on the samples, or on `input` when it is given; counts for nothing. Errors: see `intake.accept`."""
+    ask = intake.Ask(SubmissionKind.RUN, problem, language, source, input=input)
+    return _accepted(ctx, identity, ask, idempotency_key)
+
+
+def _accepted(ctx: Context, identity: Identity, ask: intake.Ask, key: str | None) -> dict[str, Any]:
+    submission_id = intake.accept(ctx, identity, ask, key)
+    view = get(ctx, identity, submission_id)
+    events.publish_user(ctx.redis, identity.user, "submission", without_runs(view))
+    if ask.contest is not None:
+        scoreboard.publish(ctx, ask.contest, identity.user)
+    return view
 
 
 def get(ctx: Context, identity: Identity, id: str) -> dict[str, Any]:
-    raise NotImplementedError
+    """One submission with the runs done so far. `NotFound` for everybody but its owner and staff."""
+    with ctx.reading() as session:
+        return with_runs(ctx, session, [_mine(session, identity, id)], staff=identity.is_staff)[0]
 
 
 def source(ctx: Context, identity: Identity, id: str) -> dict[str, Any]:
-    raise NotImplementedError
+    with ctx.reading() as session:
+        row, _, _ = _mine(session, identity, id)
+        return {"language": row.language, "source": row.source}
 
 
 def page(
@@ -54,9 +86,129 @@ def page(
     page: int = 1,
     limit: int = 50,
 ) -> dict[str, Any]:
-    raise NotImplementedError
+    """My submissions, newest first, without runs."""
+    wanted = {
+        SubmissionRow.problem_id: problem,
+        SubmissionRow.contest_id: contest,
+        SubmissionRow.language: language,
+        SubmissionRow.kind: kind,
+        JudgementRow.verdict: verdict,
+    }
+    answer: dict[str, Any] = {"items": [], "page": page, "limit": limit, "total": 0}
+    if not all(intake.is_text(value) for value in wanted.values() if value is not None):
+        return answer
+    where = [SubmissionRow.user_id == identity.user]
+    where += [column == value for column, value in wanted.items() if value is not None]
+    with ctx.reading() as session:
+        answer["total"] = session.scalar(_select(*where).with_only_columns(func.count(), maintain_column_froms=True))
+        rows = (
+            session.execute(
+                _select(*where)
+                .order_by(SubmissionRow.submitted_at.desc(), SubmissionRow.id)
+                .offset((page - 1) * limit)
+                .limit(limit)
+                .options(defer(SubmissionRow.source), defer(SubmissionRow.own_input))
+            )
+            .tuples()
+            .all()
+        )
+        answer["items"] = [
+            without_runs(view) for view in with_runs(ctx, session, rows, staff=identity.is_staff, done_runs=False)
+        ]
+    return answer
 
 
-def snapshot(ctx: Context, identity: Identity, *, done_within_s: float = 600) -> list[dict[str, Any]]:
-    """My submissions not yet done, and those done in the last ten minutes, with runs: the stream's first event."""
-    raise NotImplementedError
+def snapshot(ctx: Context, identity: Identity, *, done_within_s: float = 600, limit: int = 50) -> list[dict[str, Any]]:
+    """My submissions not yet done, and those done lately, newest first, with runs: what a stream begins with."""
+    lately = now() - timedelta(seconds=done_within_s)
+    with ctx.reading() as session:
+        rows = (
+            session.execute(
+                _select(
+                    SubmissionRow.user_id == identity.user,
+                    or_(JudgementRow.state != JudgementState.DONE, JudgementRow.judged_at > lately),
+                )
+                .order_by(SubmissionRow.submitted_at.desc(), SubmissionRow.id)
+                .limit(limit)
+                .options(defer(SubmissionRow.source), defer(SubmissionRow.own_input))
+            )
+            .tuples()
+            .all()
+        )
+        return with_runs(ctx, session, rows, staff=identity.is_staff)
+
+
+def without_runs(view: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in view.items() if key != "runs"}
+
+
+def select_judgement(judgement_id: str) -> Select[SubmissionRow, JudgementRow, str]:
+    """A judgement with its submission and title, whether it is the valid one or not."""
+    return (
+        select(SubmissionRow, JudgementRow, ProblemRow.title)
+        .join(JudgementRow, JudgementRow.submission_id == SubmissionRow.id)
+        .join(ProblemRow, ProblemRow.id == SubmissionRow.problem_id)
+        .where(JudgementRow.id == judgement_id)
+    )
+
+
+def with_runs(
+    ctx: Context, session: Session, rows: Sequence[Found], *, staff: bool, done_runs: bool = True
+) -> list[dict[str, Any]]:
+    """Views with runs: from the store of those done, from Redis of those being judged. `done_runs` False spares the
+    former for lists."""
+    done = [judgement.id for _, judgement, _ in rows if judgement.state == JudgementState.DONE]
+    stored: dict[str, list[dict[str, Any]]] = {}
+    if done and done_runs:
+        for each in session.scalars(select(RunRow).where(RunRow.judgement_id.in_(done)).order_by(RunRow.index)):
+            stored.setdefault(each.judgement_id, []).append(views.run(views.run_row_values(each)))
+    answer = []
+    for row, judgement, title in rows:
+        sofar = progress.Progress(runs=stored.get(judgement.id, []))
+        if judgement.state == JudgementState.LEASED:
+            sofar = progress.read(ctx.redis, judgement.id)
+        answer.append(
+            views.submission(
+                row,
+                judgement,
+                title,
+                staff=staff,
+                position=_position(session, judgement),
+                phase=sofar.phase,
+                tests_total=sofar.tests_total,
+                tests_done=len(sofar.runs),
+                runs=sofar.runs,
+            )
+        )
+    return answer
+
+
+def _mine(session: Session, identity: Identity, id: str) -> Found:
+    found = session.execute(_select(SubmissionRow.id == id)).tuples().first() if intake.is_text(id) else None
+    if found is None or not (found[0].user_id == identity.user or identity.is_staff):
+        raise NotFound("there is no such submission, or it is not yours")
+    return found
+
+
+def _select(*where: ColumnElement[bool]) -> Select[SubmissionRow, JudgementRow, str]:
+    return (
+        select(SubmissionRow, JudgementRow, ProblemRow.title)
+        .join(JudgementRow, and_(JudgementRow.submission_id == SubmissionRow.id, JudgementRow.valid))
+        .join(ProblemRow, ProblemRow.id == SubmissionRow.problem_id)
+        .where(*where)
+    )
+
+
+def _position(session: Session, judgement: JudgementRow) -> int | None:
+    """Place in its language's queue, from 1; None when it does not wait."""
+    if judgement.state != JudgementState.QUEUED:
+        return None
+    rank = dispatch.rank(judgement.lane)
+    before = or_(
+        dispatch.lane_rank < rank,
+        and_(dispatch.lane_rank == rank, JudgementRow.queued_at < judgement.queued_at),
+    )
+    ahead = select(func.count()).where(
+        JudgementRow.state == JudgementState.QUEUED, JudgementRow.language == judgement.language, before
+    )
+    return 1 + (session.scalar(ahead) or 0)

@@ -1,4 +1,4 @@
-"""People and their enrolment tokens. Of a token only its SHA-256 is kept: it is 256 random bits, so it needs no salt."""
+"""People and their enrolment tokens. Only a token's SHA-256 is kept: it is 256 random bits, so it needs no salt."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def new_id() -> str:
 
 
 class SubmissionRow(Base):
-    """What a learner sent. Never changed after it is made."""
+    """What a learner sent; never changed after it is made."""
 
     __tablename__ = "submissions"
     __table_args__ = (
@@ -94,6 +94,7 @@ class JudgementRow(Base):
     verdict: Mapped[str | None] = mapped_column(String(4))
     score: Mapped[float | None]
     tests_total: Mapped[int | None]
+    tests_done: Mapped[int] = mapped_column(default=0)
     failing: Mapped[int | None]
     cpu_s: Mapped[float | None]
     memory_kib: Mapped[int | None]
