@@ -1,0 +1,161 @@
+"""Who owns the containers, and where their things are.
+
+Started by root, everything belongs to an unprivileged account made by `jupyter oj setup`, and root only steps down into
+it with setpriv. Started by an ordinary user, it is that user's own rootless Podman, with its own storage folder.
+
+    <home>/                    /var/lib/jupyter-oj, or <state_dir>/sandbox of an ordinary user
+        containers.conf storage.conf
+        containers/            Podman's storage: images and containers
+        tools/                 the runner and the seccomp profile, copied here by content hash
+        engine.log             what the Podman service printed
+    <run>/                     /run/jupyter-oj, or <XDG_RUNTIME_DIR>/jupyter-oj; mode 0700, gone after a reboot
+        engine.sock            the Podman service
+        runtime/               Podman's own XDG_RUNTIME_DIR
+        boxes/<container>/     one folder a container, bind-mounted into it, with the runner's socket
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pwd
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .api import SandboxFault
+from .settings import SandboxSettings
+
+PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+CONTAINERS_CONF = """\
+[engine]
+cgroup_manager = "cgroupfs"
+events_logger = "none"
+[containers]
+log_driver = "none"
+"""
+STORAGE_CONF = """\
+[storage]
+driver = "overlay"
+graphroot = "{home}/containers"
+runroot = "{run}/runtime/containers"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The owner of the containers on this host; see the module's picture for `home` and `run_dir`."""
+
+    name: str
+    uid: int
+    gid: int
+    home: Path
+    run_dir: Path
+
+    @classmethod
+    def resolve(cls, settings: SandboxSettings) -> Account:
+        """The account for the invoking user. Raises `SandboxFault` when root has no account to step down into."""
+        if os.getuid() == 0:
+            try:
+                entry = pwd.getpwnam(settings.account)
+            except KeyError:
+                raise SandboxFault(f"no account {settings.account!r}: run `jupyter oj setup`") from None
+            return cls(entry.pw_name, entry.pw_uid, entry.pw_gid, Path(entry.pw_dir), Path("/run/jupyter-oj"))
+        entry = pwd.getpwuid(os.getuid())
+        runtime = os.environ.get("XDG_RUNTIME_DIR")
+        run = Path(runtime) if runtime and Path(runtime).is_dir() else Path("/tmp") / f"user-{entry.pw_uid}"  # noqa: S108
+        home = settings.state_dir / "sandbox"
+        return cls(entry.pw_name, entry.pw_uid, entry.pw_gid, home, run / "jupyter-oj")
+
+    @property
+    def foreign(self) -> bool:
+        """Whether we must step down into the account (we are root) or already are it."""
+        return os.getuid() != self.uid
+
+    @property
+    def engine_socket(self) -> Path:
+        return self.run_dir / "engine.sock"
+
+    @property
+    def boxes(self) -> Path:
+        return self.run_dir / "boxes"
+
+    def environment(self) -> dict[str, str]:
+        return {
+            "HOME": str(self.home),
+            "USER": self.name,
+            "PATH": PATH,
+            "LANG": "C.UTF-8",
+            "XDG_RUNTIME_DIR": str(self.run_dir / "runtime"),
+            "CONTAINERS_CONF": str(self.home / "containers.conf"),
+            "CONTAINERS_STORAGE_CONF": str(self.home / "storage.conf"),
+        }
+
+    def command(self, argv: Sequence[str]) -> list[str]:
+        """`argv` as it is started for the account: through setpriv when we are root, with a clean environment."""
+        clean = ["env", "-i", *(f"{key}={value}" for key, value in self.environment().items()), *argv]
+        if not self.foreign:
+            return clean
+        return ["setpriv", f"--reuid={self.uid}", f"--regid={self.gid}", "--init-groups", *clean]
+
+    def run(self, *argv: str, timeout_s: float = 120, stdin: bytes = b"") -> str:
+        """Run one program as the account and return its output. Raises `SandboxFault` with what it said if it fails."""
+        command = self.command(argv)
+        try:
+            done = subprocess.run(
+                command, cwd=self.home, input=stdin, capture_output=True, timeout=timeout_s, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise SandboxFault(f"{argv[0]}: {error}") from error
+        if done.returncode != 0:
+            said = done.stderr.decode(errors="replace").strip()[-2000:]
+            raise SandboxFault(f"{' '.join(argv[:3])} exited with {done.returncode}: {said}")
+        return done.stdout.decode(errors="replace")
+
+    def folder(self, path: Path) -> Path:
+        """`path` as a private folder of the account's, made if it is missing."""
+        if not path.is_dir():
+            self.run("mkdir", "-p", "-m", "0700", str(path))
+        return path
+
+    def write(self, path: Path, content: bytes, mode: int = 0o644) -> Path:
+        """Write a file of the account's, replaced as a whole. Root never writes in the account's folders by itself: a
+        link planted there would lead it anywhere."""
+        script = 'umask 077; cat > "$1.part" && chmod "$2" "$1.part" && mv -fT "$1.part" "$1"'
+        self.run("sh", "-c", script, "sh", str(path), f"{mode:o}", stdin=content)
+        return path
+
+    def install(self, source: Path, name: str, mode: int) -> Path:
+        """A copy of `source` in the account's tools folder under a name that changes with the content."""
+        content = source.read_bytes()
+        stem, dot, ending = name.partition(".")
+        target = self.home / "tools" / f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}{dot}{ending}"
+        if not target.exists():
+            self.folder(target.parent)
+            self.write(target, content, mode)
+        return target
+
+    def prepare(self) -> None:
+        """Make the folders and Podman's configuration; cheap, and needed again after every reboot."""
+        for folder in (self.home, self.run_dir):
+            self._own(folder)
+        for folder in (self.run_dir / "runtime", self.boxes):
+            self.folder(folder)
+        storage = STORAGE_CONF.format(home=self.home, run=self.run_dir)
+        for name, text in (("containers.conf", CONTAINERS_CONF), ("storage.conf", storage)):
+            path = self.home / name
+            if not path.exists() or path.read_text() != text:
+                self.write(path, text.encode())
+
+    def _own(self, folder: Path) -> None:
+        """Make one of the two top folders, whose parents the account cannot write to."""
+        try:
+            if not folder.is_dir():
+                folder.mkdir(mode=0o700, parents=True)
+                os.chown(folder, self.uid, self.gid, follow_symlinks=False)
+        except OSError as error:
+            raise SandboxFault(f"cannot make {folder}: {error}; run `jupyter oj setup`") from error
+        if folder.lstat().st_uid != self.uid:
+            raise SandboxFault(f"{folder} belongs to somebody else; remove it")

@@ -1,0 +1,114 @@
+"""The Podman service of the account, on a private unix socket, and podman-py clients for it.
+
+It is started by whoever needs it first, ends by itself when it was idle for `IDLE_S`, and is started again by the next
+caller; containers do not depend on it. It runs inside Podman's own user and mount namespace (`podman unshare`), where it
+may hide the cgroup2 mount of a hybrid host, which crun refuses; nothing changes outside, and no root is needed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import requests
+from podman import PodmanClient
+from podman.errors import APIError, PodmanError
+
+from .account import Account
+from .api import SandboxFault
+from .cgroup import Hierarchy
+
+IDLE_S = 900
+START_S = 30.0
+
+SERVICE = """\
+exec > "$3" 2>&1
+hybrid=/sys/fs/cgroup/unified
+if grep -q " $hybrid cgroup2 " /proc/mounts && ! grep -q "^oj-hidden $hybrid " /proc/mounts; then
+    mount -t tmpfs -o size=4k,mode=555 oj-hidden "$hybrid" || exit
+fi
+rm -f "$1"
+exec podman system service --time "$2" "unix://$1"
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Podman for one account. `oci_runtime` empty means Podman's default."""
+
+    account: Account
+    hierarchy: Hierarchy
+    oci_runtime: str = ""
+
+    def ensure(self) -> None:
+        """Make sure the service answers. Raises `SandboxFault` with what Podman printed when it cannot be started."""
+        if self._answers():
+            return
+        self.account.prepare()
+        with open(self.account.run_dir / "engine.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not self._answers():
+                self._start()
+
+    @contextmanager
+    def client(self, timeout_s: float = 60) -> Iterator[PodmanClient]:
+        """A client of the running service. Podman's errors come out as `SandboxFault`."""
+        self.ensure()
+        client = self._client(timeout_s)
+        try:
+            yield client
+        except (APIError, PodmanError, requests.RequestException, OSError) as error:
+            raise SandboxFault(f"podman: {error}") from error
+        finally:
+            client.close()
+
+    def _client(self, timeout_s: float) -> PodmanClient:
+        return PodmanClient(base_url=f"http+unix://{self.account.engine_socket}", timeout=timeout_s)
+
+    def _answers(self) -> bool:
+        if not self.account.engine_socket.exists():
+            return False
+        client = self._client(5)
+        try:
+            return bool(client.ping())
+        except (APIError, PodmanError, requests.RequestException, OSError):
+            return False
+        finally:
+            client.close()
+
+    def _start(self) -> None:
+        if shutil.which("podman") is None:
+            raise SandboxFault("podman is not installed: run `jupyter oj setup`")
+        log = self.account.home / "engine.log"
+        socket = str(self.account.engine_socket)
+        argv = ["podman", "unshare", "sh", "-c", SERVICE, "sh", socket, str(IDLE_S), str(log)]
+        process = subprocess.Popen(
+            [*self._scope(), *self.account.command(argv)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=self.account.home,
+            start_new_session=True,
+        )
+        deadline = time.monotonic() + START_S
+        while time.monotonic() < deadline:
+            if self._answers():
+                process.returncode = 0  # it outlives us by design: no warning when this object is collected
+                return
+            if process.poll() is not None:
+                break
+            time.sleep(0.02)
+        said = log.read_text(errors="replace").strip()[-2000:] if log.exists() else ""
+        raise SandboxFault(f"the Podman service does not start: {said or process.returncode}")
+
+    def _scope(self) -> list[str]:
+        """On cgroup v2 an ordinary user's containers must start below the group systemd delegates to that user."""
+        if self.account.foreign or self.hierarchy.version == "v1":
+            return []
+        return ["systemd-run", "--user", "--scope", "--quiet", "--collect", "--property=Delegate=yes"]

@@ -1,0 +1,133 @@
+"""Images without a registry: Debian packages unpacked by mmdebstrap, imported by Podman, finished by their own commands.
+
+An image's tag is the hash of its recipe, so a changed recipe is a new image, and an existing one costs one look-up. Where
+mmdebstrap cannot be had but a registry can, `SandboxSettings.base_image` builds the same recipe from a base image.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import platform
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from .api import ImageSpec, SandboxFault
+from .engine import Engine
+from .settings import SandboxSettings
+
+Progress = Callable[[str], None]
+BUILD_S = 1800
+FORMAT = 1
+"""Part of every tag: raise it when the way images are built changes."""
+
+
+def silent(line: str) -> None:
+    """A `Progress` for whoever wants none."""
+
+
+def host_release() -> tuple[str, str]:
+    """(``debian``, ``bookworm``) of this host, from os-release; empty strings where it does not say."""
+    values = {}
+    for path in (Path("/etc/os-release"), Path("/usr/lib/os-release")):
+        if path.exists():
+            for line in path.read_text().splitlines():
+                key, _, value = line.partition("=")
+                values[key] = value.strip("\"'")
+            break
+    return values.get("ID", ""), values.get("VERSION_CODENAME", "")
+
+
+def host_sources() -> Path | None:
+    """The host's own apt source list for its release (not those of third parties), or None on another kind of host."""
+    apt, (system, suite) = Path("/etc/apt"), host_release()
+    named = [apt / "sources.list.d" / f"{system}.sources", apt / "sources.list"]
+    for path in named + sorted((apt / "sources.list.d").glob("*.*")):
+        if suite and path.suffix in (".list", ".sources") and path.is_file() and suite in path.read_text():
+            return path
+    return None
+
+
+def reference(spec: ImageSpec, settings: SandboxSettings) -> str:
+    """The image's full name: ``localhost/<name>:<hash of everything it is made of>``."""
+    recipe = [FORMAT, spec.packages, spec.prepare, settings.base_image, settings.suite or host_release()[1], platform.machine()]
+    return f"localhost/{spec.name}:{hashlib.sha256(json.dumps(recipe).encode()).hexdigest()[:12]}"
+
+
+def exists(engine: Engine, name: str) -> bool:
+    with engine.client() as client:
+        return bool(client.images.exists(name))
+
+
+def ensure(spec: ImageSpec, engine: Engine, settings: SandboxSettings, progress: Progress = silent) -> str:
+    """The image's full name, built now if it is missing. Raises `SandboxFault` saying which step failed and why."""
+    name = reference(spec, settings)
+    if exists(engine, name):
+        return name
+    with open(engine.account.run_dir / "images.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two slots that miss the same image build it once
+        if not exists(engine, name):
+            progress(f"{spec.name}: building from {' '.join(spec.packages)}")
+            build = _from_registry if settings.base_image else _from_packages
+            build(spec, name, engine, settings, progress)
+            progress(f"{spec.name}: ready")
+    return name
+
+
+def _from_packages(spec: ImageSpec, name: str, engine: Engine, settings: SandboxSettings, progress: Progress) -> None:
+    if shutil.which("mmdebstrap") is None:
+        raise SandboxFault("mmdebstrap is not installed: run `jupyter oj setup`, or set base_image to build from a registry")
+    suite = settings.suite or host_release()[1]
+    sources = settings.apt_sources or host_sources()
+    if not suite or sources is None:
+        raise SandboxFault("this host has no apt sources: set base_image (debian:bookworm-slim) to build from a registry")
+    tar = engine.account.home / f"{spec.name}.tar"
+    engine.account.run(
+        "sh", "-c", 'tar=$1; shift; exec mmdebstrap "$@" > "$tar"', "sh", str(tar),
+        "--mode=unshare", "--variant=extract", "--format=tar", "--quiet", f"--include={','.join(spec.packages)}",
+        *_apt_options(), suite, "-", "-",
+        timeout_s=BUILD_S, stdin=sources.read_bytes(),
+    )  # fmt: skip
+    progress(f"{spec.name}: unpacked, {tar.stat().st_size >> 20} MiB")
+    stage = f"{name}-0" if spec.prepare else name
+    engine.account.run("podman", "import", "--quiet", str(tar), stage, timeout_s=BUILD_S)
+    engine.account.run("rm", "-f", str(tar))
+    _finish(spec, name, engine, progress)
+
+
+def _apt_options() -> list[str]:
+    """apt's settings that must hold for the images too: the host's proxies; and no translations."""
+    options = ['--aptopt=Acquire::Languages "none"']
+    dump = subprocess.run(["apt-config", "dump"], capture_output=True, text=True, check=False).stdout
+    proxies = [line for line in dump.splitlines() if re.match(r'Acquire::https?::Proxy.* "[^"]+"', line)]
+    return options + [f"--aptopt={line.rstrip(';')}" for line in proxies]
+
+
+def _finish(spec: ImageSpec, name: str, engine: Engine, progress: Progress) -> None:
+    """Run the recipe's commands, each in a container of the image before it, the last of which gets the real name."""
+    for number, argv in enumerate(spec.prepare, 1):
+        progress(f"{spec.name}: running {argv[0].rpartition('/')[2]}")
+        before, after = f"{name}-{number - 1}", name if number == len(spec.prepare) else f"{name}-{number}"
+        box = f"oj-build-{spec.name}"
+        engine.account.run("podman", "rm", "--force", "--ignore", box)
+        flags = ("--network=none", "--cgroups=disabled", "--no-hosts", f"--name={box}")
+        # Inside Podman's namespace, where the engine has hidden a hybrid host's cgroup2 mount.
+        engine.account.run("podman", "run", *flags, before, *argv, timeout_s=BUILD_S)
+        engine.account.run("podman", "commit", "--quiet", box, after, timeout_s=BUILD_S)
+        engine.account.run("podman", "rm", "--force", box)
+        engine.account.run("podman", "untag", before)
+
+
+def _from_registry(spec: ImageSpec, name: str, engine: Engine, settings: SandboxSettings, progress: Progress) -> None:
+    """The same recipe as a Containerfile."""
+    lines = [
+        f"FROM {settings.base_image}",
+        f"RUN apt-get update && apt-get install -y --no-install-recommends {' '.join(spec.packages)} && rm -rf /var/lib/apt/lists/*",
+        *(f"RUN {json.dumps(list(argv))}" for argv in spec.prepare),
+    ]
+    progress(f"{spec.name}: podman build from {settings.base_image}")
+    engine.account.run("podman", "build", "--quiet", "--tag", name, "-", timeout_s=BUILD_S, stdin="\n".join(lines).encode())

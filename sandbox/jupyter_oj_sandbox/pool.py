@@ -1,0 +1,202 @@
+"""The warm containers of one slot: one ready for each image, its successor started ahead, replaced when it is due.
+
+    sandbox = open_sandbox(slot="0", core=1, settings=SandboxSettings(state_dir=...))
+    with sandbox.box(image, memory_mib=256) as box:
+        box.load(files)
+        result = box.run(argv, limits=limits)
+"""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from types import TracebackType
+
+from . import containers, images, seccomp
+from .account import Account
+from .api import Box, BoxFile, ImageSpec, RunLimits, RunResult, Sandbox, SandboxFault
+from .box import RunnerBox
+from .cgroup import hierarchy
+from .containers import Container, Tools
+from .engine import Engine
+from .hostsetup import delegation
+from .settings import SandboxSettings
+
+log = logging.getLogger(__name__)
+
+RUNNER_MIB = 8
+"""What the runner and its standby jail may use on top of a run's own memory limit."""
+
+
+def open_engine(settings: SandboxSettings) -> Engine:
+    """Podman for the account of `settings`, with its cgroups checked. Raises `SandboxFault` saying what is missing."""
+    account = Account.resolve(settings)
+    return Engine(account, hierarchy(account), settings.oci_runtime)
+
+
+def open_sandbox(*, slot: str, core: int | None, settings: SandboxSettings) -> PodmanSandbox:
+    """The sandbox of one slot, pinned to `core`. What killed processes left behind on this host is removed first.
+
+    Raises `SandboxFault` naming what is missing and the command that gets it.
+    """
+    engine = open_engine(settings)
+    engine.ensure()
+    delegation.ensure(engine.account, engine.hierarchy)
+    for name in containers.sweep(engine):
+        log.warning("removed %s, left behind by a process that is gone", name)
+    return PodmanSandbox(engine, slot, core, settings, tools(engine))
+
+
+def tools(engine: Engine) -> Tools:
+    """The runner and the seccomp profile, copied to where the account can read them."""
+    account = engine.account
+    return Tools(
+        runner=account.install(runner_binary(), "runner", 0o755),
+        seccomp=account.install(seccomp.PROFILE, "outer.json", 0o644),
+    )
+
+
+@dataclass(slots=True)
+class _Warm:
+    """The containers of one image: the one in use with how often it served, and the next one, being started."""
+
+    current: Container | None = None
+    served: int = 0
+    spare: Future[Container] | None = None
+
+
+class PodmanSandbox(Sandbox):
+    """The containers of one slot. Used by one thread; starting and removing happens in a thread of its own."""
+
+    def __init__(self, engine: Engine, slot: str, core: int | None, settings: SandboxSettings, given: Tools) -> None:
+        self._engine, self._slot, self._core, self._settings, self._tools = engine, slot, core, settings, given
+        self._warm: dict[str, _Warm] = {}
+        self._names: dict[ImageSpec, str] = {}
+        self._background = ThreadPoolExecutor(1, thread_name_prefix=f"oj-sandbox-{slot}")
+
+    def warm(self, *specs: ImageSpec) -> None:
+        """Start a container of each image now, so that no submission waits for it."""
+        for spec in specs:
+            warm = self._warm.setdefault(self._name(spec), _Warm())
+            if warm.current is None and warm.spare is None:
+                warm.spare = self._start(self._name(spec))
+        for spec in specs:
+            warm = self._warm[self._name(spec)]
+            if warm.spare is not None:
+                warm.spare.result()
+
+    def box(self, image: ImageSpec, *, memory_mib: int) -> PooledBox:
+        """A box on a warm container of `image`. `memory_mib` bounds it until its first run sets its own limit."""
+        name = self._name(image)
+        warm = self._warm.setdefault(name, _Warm())
+        container = self._take(name, warm)
+        warm.served += 1
+        if self._is_due(warm) and warm.spare is None:
+            warm.spare = self._start(name)
+        container.cgroup.set_memory(memory_mib + RUNNER_MIB)
+        return PooledBox(RunnerBox(container.socket, container.cgroup), self, name, container)
+
+    def _name(self, spec: ImageSpec) -> str:
+        if spec not in self._names:
+            self._names[spec] = images.ensure(spec, self._engine, self._settings, log.info)
+        return self._names[spec]
+
+    def _take(self, name: str, warm: _Warm) -> Container:
+        """A live container: the current one, else the one started ahead, else a new one."""
+        while True:
+            if warm.current is not None and warm.current.alive():
+                return warm.current
+            if warm.current is not None:
+                log.warning("container %s is gone, another one takes its place", warm.current.name)
+                self.discard(name, warm.current)
+            started, warm.spare = warm.spare or self._start(name), None
+            warm.current, warm.served = started.result(), 0
+
+    def _is_due(self, warm: _Warm) -> bool:
+        return self._settings.single_use or warm.served >= self._settings.recycle_after
+
+    def _start(self, name: str) -> Future[Container]:
+        return self._background.submit(
+            containers.start, self._engine, image=name, slot=self._slot, core=self._core, tools=self._tools
+        )
+
+    def release(self, name: str, container: Container, *, odd: bool) -> None:
+        """Called when a box is left: keep the container, or replace it because it is due or did something odd."""
+        warm = self._warm[name]
+        if warm.current is container and (odd or self._is_due(warm)):
+            self.discard(name, container)
+            if warm.spare is None:
+                warm.spare = self._start(name)
+
+    def discard(self, name: str, container: Container) -> None:
+        """Never use a container again, and remove it in the background."""
+        self._warm[name].current = None
+        self._background.submit(self._remove, container.name)
+
+    def _remove(self, name: str) -> None:
+        try:
+            containers.remove(self._engine, name)
+        except SandboxFault as fault:  # the next sweep tries again; nobody waits for this one
+            log.error("cannot remove container %s: %s", name, fault)
+
+    def close(self) -> None:
+        """Remove this slot's containers and wait until they are gone."""
+        for name, warm in self._warm.items():
+            if warm.current is not None:
+                self.discard(name, warm.current)
+            if warm.spare is not None and warm.spare.exception() is None:
+                self._background.submit(self._remove, warm.spare.result().name)
+            warm.spare = None
+        self._background.shutdown()
+
+    def __enter__(self) -> PodmanSandbox:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class PooledBox(Box):
+    """A runner's box that tells its pool how it went."""
+
+    def __init__(self, inner: RunnerBox, pool: PodmanSandbox, name: str, container: Container) -> None:
+        self._inner, self._pool, self._name, self._container = inner, pool, name, container
+
+    def load(self, files: tuple[BoxFile, ...]) -> None:
+        self._inner.load(files)
+
+    def run(
+        self,
+        argv: tuple[str, ...],
+        *,
+        limits: RunLimits,
+        stdin: bytes = b"",
+        env: dict[str, str] | None = None,
+        collect: tuple[str, ...] = (),
+        collect_mib: int = 64,
+    ) -> RunResult:
+        return self._inner.run(argv, limits=limits, stdin=stdin, env=env, collect=collect, collect_mib=collect_mib)
+
+    def __enter__(self) -> PooledBox:
+        try:
+            self._inner.__enter__()
+        except SandboxFault:
+            self._pool.release(self._name, self._container, odd=True)
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Whatever left the box by an exception was odd: a learner's program never raises one."""
+        odd = kind is not None
+        try:
+            self._inner.__exit__(kind, error, trace)
+        except SandboxFault:
+            odd = True
+            raise
+        finally:
+            self._pool.release(self._name, self._container, odd=odd)
