@@ -5,7 +5,7 @@ it with setpriv. Started by an ordinary user, it is that user's own rootless Pod
 
     <home>/                    /var/lib/jupyter-oj, or <state_dir>/sandbox of an ordinary user
         containers.conf storage.conf
-        containers/            Podman's storage: images and containers
+        .local/share/containers/  Podman's storage: images and containers (it is the account's HOME)
         tools/                 the runner and the seccomp profile, copied here by content hash
         engine.log             what the Podman service printed
     <run>/                     /run/jupyter-oj, or <XDG_RUNTIME_DIR>/jupyter-oj; mode 0700, gone after a reboot
@@ -39,8 +39,6 @@ log_driver = "none"
 STORAGE_CONF = """\
 [storage]
 driver = "overlay"
-graphroot = "{home}/containers"
-runroot = "{run}/runtime/containers"
 """
 
 
@@ -143,8 +141,7 @@ class Account:
             self._own(folder)
         for folder in (self.run_dir / "runtime", self.boxes):
             self.folder(folder)
-        storage = STORAGE_CONF.format(home=self.home, run=self.run_dir)
-        for name, text in (("containers.conf", CONTAINERS_CONF), ("storage.conf", storage)):
+        for name, text in (("containers.conf", CONTAINERS_CONF), ("storage.conf", STORAGE_CONF)):
             path = self.home / name
             if not path.exists() or path.read_text() != text:
                 self.write(path, text.encode())

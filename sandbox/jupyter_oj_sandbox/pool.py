@@ -16,17 +16,15 @@ from types import TracebackType
 from . import containers, images, seccomp
 from .account import Account
 from .api import Box, BoxFile, ImageSpec, RunLimits, RunResult, Sandbox, SandboxFault
-from .box import RunnerBox
+from .box import RUNNER_MIB, RunnerBox
 from .cgroup import hierarchy
 from .containers import Container, Tools
 from .engine import Engine
 from .hostsetup import delegation
+from .runner.build import build_runner
 from .settings import SandboxSettings
 
 log = logging.getLogger(__name__)
-
-RUNNER_MIB = 8
-"""What the runner and its standby jail may use on top of a run's own memory limit."""
 
 
 def open_engine(settings: SandboxSettings) -> Engine:
@@ -45,14 +43,14 @@ def open_sandbox(*, slot: str, core: int | None, settings: SandboxSettings) -> P
     delegation.ensure(engine.account, engine.hierarchy)
     for name in containers.sweep(engine):
         log.warning("removed %s, left behind by a process that is gone", name)
-    return PodmanSandbox(engine, slot, core, settings, tools(engine))
+    return PodmanSandbox(engine, slot, core, settings, tools(engine, settings))
 
 
-def tools(engine: Engine) -> Tools:
+def tools(engine: Engine, settings: SandboxSettings) -> Tools:
     """The runner and the seccomp profile, copied to where the account can read them."""
     account = engine.account
     return Tools(
-        runner=account.install(runner_binary(), "runner", 0o755),
+        runner=account.install(build_runner(settings.state_dir / "runner"), "runner", 0o755),
         seccomp=account.install(seccomp.PROFILE, "outer.json", 0o644),
     )
 
@@ -94,8 +92,12 @@ class PodmanSandbox(Sandbox):
         warm.served += 1
         if self._is_due(warm) and warm.spare is None:
             warm.spare = self._start(name)
-        container.cgroup.set_memory(memory_mib + RUNNER_MIB)
-        return PooledBox(RunnerBox(container.socket, container.cgroup), self, name, container)
+        try:
+            container.cgroup.set_memory(memory_mib + RUNNER_MIB)
+            return PooledBox(RunnerBox(container.socket, cgroup=container.cgroup), self, name, container)
+        except SandboxFault:
+            self.release(name, container, odd=True)
+            raise
 
     def _name(self, spec: ImageSpec) -> str:
         if spec not in self._names:
@@ -181,22 +183,19 @@ class PooledBox(Box):
         return self._inner.run(argv, limits=limits, stdin=stdin, env=env, collect=collect, collect_mib=collect_mib)
 
     def __enter__(self) -> PooledBox:
-        try:
-            self._inner.__enter__()
-        except SandboxFault:
-            self._pool.release(self._name, self._container, odd=True)
-            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Whatever left the box by an exception was odd: a learner's program never raises one."""
-        odd = kind is not None
+        odd = kind is not None or self._inner.broken
         try:
-            self._inner.__exit__(kind, error, trace)
-        except SandboxFault:
+            if not odd:
+                self._inner.clear()
+        except SandboxFault as fault:  # this box's results stand; its container is not used again
+            log.warning("container %s: %s", self._container.name, fault)
             odd = True
-            raise
         finally:
+            self._inner.close()
             self._pool.release(self._name, self._container, odd=odd)
