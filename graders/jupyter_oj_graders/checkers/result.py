@@ -1,0 +1,40 @@
+"""What a checker answers, and how it words a difference."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+SHOWN_BYTES = 80
+"""How much of a token or line a message shows."""
+
+_TOKEN = re.compile(rb"[^ \t\n\v\f\r]+")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """Whether an output is right. `presentation`: wrong only in its white space, where the problem tells that apart.
+
+    `message` is one line about the first difference. It quotes the answer: only for tests the learner may see.
+    """
+
+    ok: bool
+    presentation: bool = False
+    message: str | None = None
+
+
+RIGHT = CheckResult(ok=True)
+
+
+def shown(text: bytes) -> str:
+    """`text` as it appears in a message: decoded, cut, in quotes."""
+    cut = text[:SHOWN_BYTES].decode("utf-8", "replace")
+    return f"“{cut}…”" if len(text) > SHOWN_BYTES else f"“{cut}”"
+
+
+def line_of_token(text: bytes, index: int) -> int:
+    """The line, from 1, on which the `index`-th token (from 0) of `text` stands; the last line when there is none."""
+    match = next(islice(_TOKEN.finditer(text), index, None), None)
+    end = len(text.rstrip()) if match is None else match.start()
+    return text.count(b"\n", 0, end) + 1

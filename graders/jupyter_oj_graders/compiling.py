@@ -1,0 +1,151 @@
+"""Step 1: from source to `Executable`, in the sandbox, in a container of its own with the compiler's limits.
+
+Only the built file is carried over. A language that builds nothing has its syntax checked here, so that CE means the
+same everywhere. Whatever the compiler could not do within its limits is the learner's CE; a fault of the sandbox is
+raised.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from jupyter_oj_extension.domain.language import Language
+from jupyter_oj_extension.domain.problem import Limits
+from jupyter_oj_graders.executables import Executable, ExecutableCache, executable_key
+from jupyter_oj_graders.image_specs import image_spec
+from jupyter_oj_graders.verdicts import compiled
+from jupyter_oj_sandbox.api import BoxFile, Ending, RunLimits, RunResult, Sandbox
+
+ARTEFACT_MIB = 64
+COMPILE_SCRATCH_MIB = 256
+OUTPUT_CHARS = 6000
+PATH = "/usr/local/bin:/usr/bin:/bin"
+
+_OUR_FOLDERS = re.compile(r"(?:/box|/scratch)/")
+_NOT_TEXT = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class CompileError:
+    """The learner's source does not build; `output` is what the compiler said, fit to be shown."""
+
+    output: str
+
+
+def build(
+    sandbox: Sandbox, cache: ExecutableCache, language: Language, source: str, limits: Limits
+) -> Executable | CompileError:
+    """Build `source`, or take it from the cache. Raises `SandboxFault` when the sandbox failed."""
+    if language.compile_argv is None and language.check_argv is None:
+        return _interpreted(language, source)
+    key = executable_key(language, source)
+    payload = cache.get(key)
+    if payload is None:
+        step = _compile if language.compile_argv is not None else _check
+        built = step(sandbox, language, source, limits)
+        if isinstance(built, CompileError):
+            return built
+        payload = built
+        cache.put(key, payload)
+    return _built(language, payload) if language.compile_argv is not None else _interpreted(language, source)
+
+
+def _compile(sandbox: Sandbox, language: Language, source: str, limits: Limits) -> bytes | CompileError:
+    """The built file's bytes."""
+    recipe, artefact = language.compile_image or language.run_image, language.artefact
+    if language.compile_argv is None or artefact is None:
+        raise ValueError(f"language {language.id} has no compile command or artefact")
+    wall_s = max(language.compile_wall_s, limits.compile_wall_s)
+    memory_mib = max(language.compile_memory_mib, limits.compile_memory_mib)
+    with sandbox.box(image_spec(recipe), memory_mib=memory_mib) as box:
+        box.load((BoxFile(language.source_name, source.encode("utf-8", "replace")),))
+        result = box.run(
+            _argv(language.compile_argv, source=f"/box/{language.source_name}", artefact=f"/scratch/{artefact}"),
+            limits=_limits(wall_s, memory_mib, scratch_mib=COMPILE_SCRATCH_MIB),
+            env={"PATH": PATH, **language.env},
+            collect=(artefact,),
+            collect_mib=ARTEFACT_MIB,
+        )
+    if compiled(result) and artefact in result.collected:
+        return result.collected[artefact]
+    return CompileError(_explain(result, wall_s, memory_mib))
+
+
+def _check(sandbox: Sandbox, language: Language, source: str, limits: Limits) -> bytes | CompileError:
+    """No bytes, when the syntax is right. Runs in the container that the tests run in: it executes nothing of the
+    source."""
+    if language.check_argv is None:
+        raise ValueError(f"language {language.id} has no check command")
+    memory_mib = max(language.compile_memory_mib, limits.memory_mib)
+    with sandbox.box(image_spec(language.run_image), memory_mib=memory_mib) as box:
+        box.load((BoxFile(language.source_name, source.encode("utf-8", "replace")),))
+        result = box.run(
+            _argv(language.check_argv, source=f"/box/{language.source_name}"),
+            limits=_limits(language.compile_wall_s, memory_mib),
+            env={"PATH": PATH, **language.env},
+        )
+    return b"" if compiled(result) else CompileError(_explain(result, language.compile_wall_s, memory_mib))
+
+
+def _interpreted(language: Language, source: str) -> Executable:
+    return Executable(
+        files=(BoxFile(language.source_name, source.encode("utf-8", "replace")),),
+        argv=_argv(language.run_argv, source=f"/box/{language.source_name}"),
+        env={"PATH": PATH, **language.env},
+    )
+
+
+def _built(language: Language, payload: bytes) -> Executable:
+    artefact = language.artefact or ""
+    return Executable(
+        files=(BoxFile(artefact, payload, executable=True),),
+        argv=_argv(language.run_argv, artefact=f"/box/{artefact}"),
+        env={"PATH": PATH, **language.env},
+    )
+
+
+def _argv(template: tuple[str, ...], **values: str) -> tuple[str, ...]:
+    """Fill in ``{source}`` and ``{artefact}``, and nothing else: a script in the template may have braces of its
+    own."""
+    argv = []
+    for part in template:
+        for name, value in values.items():
+            part = part.replace(f"{{{name}}}", value)
+        argv.append(part)
+    return tuple(argv)
+
+
+def _limits(wall_s: float, memory_mib: int, *, scratch_mib: int = 64) -> RunLimits:
+    return RunLimits(
+        cpu_s=wall_s, wall_s=wall_s, memory_mib=memory_mib, output_kib=256, error_kib=256, scratch_mib=scratch_mib
+    )
+
+
+def _explain(result: RunResult, wall_s: float, memory_mib: int) -> str:
+    said = readable(result.stderr + result.stdout)
+    match result.ending:
+        case Ending.CPU_LIMIT | Ending.WALL_LIMIT:
+            reason = f"Compiling took longer than {wall_s:g} s."
+        case Ending.MEMORY_LIMIT:
+            reason = f"The compiler needed more than {memory_mib} MiB of memory."
+        case Ending.OUTPUT_LIMIT:
+            reason = f"The compiler wrote too much, or the program is larger than {ARTEFACT_MIB} MiB."
+        case Ending.SIGNALLED:
+            reason = f"The compiler was ended by {result.signal}."
+        case Ending.EXITED:
+            reason = "" if result.exit_code else "The compiler made no program."
+    return (
+        "\n".join(part for part in (reason, said) if part) or f"The compiler ended with exit code {result.exit_code}."
+    )
+
+
+def readable(output: bytes) -> str:
+    """A compiler's output as the learner sees it: our folders taken out, so that ``solution.cpp:3:5`` is line 3 of
+    the cell, no control characters, and of a long one its beginning, whole lines, with how much was left out."""
+    text = _OUR_FOLDERS.sub("", _NOT_TEXT.sub("", output.decode("utf-8", "replace").replace("\r\n", "\n"))).strip("\n")
+    if len(text) <= OUTPUT_CHARS:
+        return text
+    kept = text[:OUTPUT_CHARS].rpartition("\n")[0] or text[:OUTPUT_CHARS]
+    left = text.count("\n", len(kept))
+    return f"{kept}\n… ({left} more lines)" if left > 1 else f"{kept} …"

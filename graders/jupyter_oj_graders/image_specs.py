@@ -1,0 +1,18 @@
+"""From a language's recipes (core) to the sandbox's image specifications; the sandbox itself knows no languages."""
+
+from __future__ import annotations
+
+from jupyter_oj_extension.domain.language import ImageRecipe, Language
+from jupyter_oj_sandbox.api import ImageSpec
+
+
+def image_spec(recipe: ImageRecipe) -> ImageSpec:
+    return ImageSpec(name=recipe.name, packages=recipe.packages, prepare=recipe.prepare)
+
+
+def image_specs(language: Language) -> tuple[ImageSpec, ...]:
+    """The images a language needs, the one that programs run in first."""
+    recipes = [language.run_image]
+    if language.compile_image is not None:
+        recipes.append(language.compile_image)
+    return tuple(image_spec(recipe) for recipe in recipes)

@@ -1,0 +1,175 @@
+"""The whole route of one submission: compile, then for each test execute, check, verdict; then grade.
+
+`Judge.judge` is a generator: it yields progress as it goes and returns the `JudgementOutcome`. Who drives it may stop
+it between two steps by closing it (the lease was lost). It knows no queue and no database.
+
+Whose fault: everything the learner's program does ends up in the outcome. Whatever is ours (the sandbox, the disk, the
+problem's files) is raised as `JudgeError`, and no verdict is made of it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from jupyter_oj_extension.domain.errors import JudgeError, OJError
+from jupyter_oj_extension.domain.judgement import JudgementOutcome, JudgementTask, RunOutcome, SubmissionKind
+from jupyter_oj_extension.domain.language import Language
+from jupyter_oj_extension.domain.problem import Problem, TestCase
+from jupyter_oj_extension.domain.verdict import Verdict
+from jupyter_oj_graders import compiling, feedback
+from jupyter_oj_graders.checking import check
+from jupyter_oj_graders.executables import Executable, ExecutableCache
+from jupyter_oj_graders.execute import execute, run_limits
+from jupyter_oj_graders.grading import grade, stops_after
+from jupyter_oj_graders.image_specs import image_spec
+from jupyter_oj_graders.problem_cache import ProblemCache
+from jupyter_oj_graders.verdicts import finished, verdict
+from jupyter_oj_sandbox.api import Box, RunLimits, Sandbox, SandboxFault
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A phase begins: ``compiling``, or ``judging`` with the number of tests there are."""
+
+    phase: str
+    tests_total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """One test is judged."""
+
+    run: RunOutcome
+    tests_total: int
+
+
+Progress = Started | Ran
+Judging = Generator[Progress, None, JudgementOutcome]
+
+
+class Judge:
+    """Judges for one slot. Keeps nothing of a submission after it but the caches."""
+
+    def __init__(
+        self,
+        *,
+        sandbox: Sandbox,
+        languages: Mapping[str, Language],
+        problems: ProblemCache,
+        executables: ExecutableCache,
+    ) -> None:
+        self._sandbox = sandbox
+        self._languages = languages
+        self._problems = problems
+        self._executables = executables
+
+    def judge(self, task: JudgementTask) -> Judging:
+        """Judge one task. Raises `JudgeError` for every fault that is ours; the task can then be judged again."""
+        try:
+            return (yield from self._judge(task))
+        except SandboxFault as fault:
+            raise JudgeError(f"the sandbox failed: {fault}") from fault
+        except OSError as error:
+            raise JudgeError(f"the grader's system failed: {error}") from error
+        except OJError as error:
+            raise JudgeError(error.detail) from error
+
+    def _judge(self, task: JudgementTask) -> Judging:
+        language = self._languages.get(task.language)
+        if language is None:
+            raise JudgeError(f"this grader has no language {task.language!r}")
+        problem = self._problems.problem(task.problem, task.problem_version)
+        tests = _tests(problem, task)
+
+        yield Started("compiling")
+        begun = time.monotonic()
+        program = compiling.build(self._sandbox, self._executables, language, task.source, problem.limits)
+        built = time.monotonic()
+        if isinstance(program, compiling.CompileError):
+            return JudgementOutcome(
+                verdict=Verdict.CE,
+                runs=(),
+                tests_total=len(tests),
+                compiler_output=program.output,
+                compile_s=built - begun,
+            )
+
+        yield Started("judging", len(tests))
+        limits = run_limits(problem.limits, language)
+        runs: list[RunOutcome] = []
+        with self._sandbox.box(image_spec(language.run_image), memory_mib=limits.memory_mib) as box:
+            box.load(program.files)
+            for index, test in enumerate(tests, start=1):
+                run = self._run(box, program, problem, limits, index, test)
+                runs.append(run)
+                yield Ran(run, len(tests))
+                if task.kind is SubmissionKind.SUBMIT and stops_after(problem, run):
+                    break
+        outcome = _outcome(task, runs, len(tests))
+        return replace(outcome, compile_s=built - begun, run_s=time.monotonic() - built)
+
+    def _run(
+        self,
+        box: Box,
+        program: Executable,
+        problem: Problem,
+        limits: RunLimits,
+        index: int,
+        test: TestCase | _OwnInput,
+    ) -> RunOutcome:
+        stdin = test.content if isinstance(test, _OwnInput) else self._problems.read(test.input)
+        result = execute(box, program, stdin, limits)
+        checked = answer = None
+        if not isinstance(test, _OwnInput):
+            answer = self._problems.read(test.answer)
+            if finished(result):
+                checked = check(problem.validator, test, answer, result.stdout)
+        outcome = RunOutcome(
+            index=index,
+            case=test.name,
+            group=test.group,
+            sample=test.is_sample,
+            verdict=verdict(result, checked),
+            cpu_s=result.cpu_s,
+            wall_s=result.wall_s,
+            memory_kib=result.memory_kib,
+            exit_code=result.exit_code,
+            signal=result.signal,
+        )
+        if test.is_sample or answer is None:
+            return feedback.open_run(outcome, result, checked, stdin=stdin, answer=answer, limits=limits)
+        return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnInput:
+    """The learner's own input as a test that nothing is compared with."""
+
+    content: bytes
+    name: str = "own input"
+    group: str = "own"
+    is_sample: bool = False
+
+
+def _tests(problem: Problem, task: JudgementTask) -> Sequence[TestCase | _OwnInput]:
+    if task.own_input is not None:
+        return (_OwnInput(task.own_input.encode("utf-8", "replace")),)
+    tests = problem.cases if task.kind is SubmissionKind.SUBMIT else problem.samples
+    if not tests:
+        raise JudgeError(f"problem {problem.slug} has no tests to judge {task.kind} on")
+    return tests
+
+
+def _outcome(task: JudgementTask, runs: Sequence[RunOutcome], tests_total: int) -> JudgementOutcome:
+    folded = grade(runs)
+    return JudgementOutcome(
+        verdict=folded.verdict,
+        runs=tuple(runs),
+        tests_total=tests_total,
+        failing=folded.failing,
+        cpu_s=folded.cpu_s,
+        memory_kib=folded.memory_kib,
+        message=feedback.NOT_COMPARED if task.own_input is not None and folded.verdict is Verdict.AC else None,
+    )

@@ -1,0 +1,73 @@
+"""A language proves that it works here: its version, and its self-tests judged as submissions are."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from jupyter_oj_extension.domain.language import Language, SelfTest
+from jupyter_oj_extension.domain.problem import Limits
+from jupyter_oj_extension.domain.verdict import Verdict
+from jupyter_oj_graders import compiling
+from jupyter_oj_graders.checkers import tokens
+from jupyter_oj_graders.executables import ExecutableCache
+from jupyter_oj_graders.execute import execute, run_limits
+from jupyter_oj_graders.image_specs import image_spec
+from jupyter_oj_graders.verdicts import finished, verdict
+from jupyter_oj_sandbox.api import RunLimits, Sandbox, SandboxFault
+
+START = ("hello",)
+"""The tests a grader runs before it serves; `jupyter oj doctor` runs them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTestResult:
+    """What one self-test got, beside what it should get."""
+
+    language: str
+    name: str
+    expect: str
+    got: Verdict
+    detail: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return self.got == self.expect
+
+
+def version(sandbox: Sandbox, language: Language) -> str:
+    """What the compiler or interpreter says it is, such as ``3.11.2``. Raises `SandboxFault` when it does not run."""
+    recipe = language.compile_image if language.compile_argv and language.compile_image else language.run_image
+    limits = RunLimits(cpu_s=10, wall_s=20, memory_mib=language.compile_memory_mib)
+    with sandbox.box(image_spec(recipe), memory_mib=limits.memory_mib) as box:
+        box.load(())
+        result = box.run(language.version_argv, limits=limits, env={"PATH": compiling.PATH, **language.env})
+    said = (result.stdout.strip() or result.stderr.strip()).decode("utf-8", "replace")
+    if not finished(result) or not said:
+        raise SandboxFault(f"{language.id}: {' '.join(language.version_argv)} fails ({result.ending}): {said[:200]}")
+    words = said.splitlines()[0].split()
+    return next((word for word in words if word[0].isdigit()), words[-1])
+
+
+def run(sandbox: Sandbox, language: Language, names: Collection[str] | None = None) -> list[SelfTestResult]:
+    """Judge the language's self-tests (those in `names`, or all). Raises `SandboxFault` when the sandbox failed."""
+    with tempfile.TemporaryDirectory() as folder:
+        cache = ExecutableCache(Path(folder))  # not the real one: the compiler itself is to be tested
+        chosen = [test for test in language.self_tests if names is None or test.name in names]
+        return [_judge(sandbox, cache, language, test) for test in chosen]
+
+
+def _judge(sandbox: Sandbox, cache: ExecutableCache, language: Language, test: SelfTest) -> SelfTestResult:
+    problem = Limits()
+    program = compiling.build(sandbox, cache, language, test.source, problem)
+    if isinstance(program, compiling.CompileError):
+        return SelfTestResult(language.id, test.name, test.expect, Verdict.CE, program.output)
+    limits = run_limits(problem, language)
+    with sandbox.box(image_spec(language.run_image), memory_mib=limits.memory_mib) as box:
+        box.load(program.files)
+        result = execute(box, program, test.stdin.encode(), limits)
+    checked = tokens.check(test.stdout.encode(), result.stdout) if finished(result) else None
+    detail = result.stderr[-500:].decode("utf-8", "replace")
+    return SelfTestResult(language.id, test.name, test.expect, verdict(result, checked), detail)

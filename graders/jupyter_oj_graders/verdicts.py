@@ -1,0 +1,40 @@
+"""The only place that turns what a program did, and what the checker said, into a verdict. Pure."""
+
+from __future__ import annotations
+
+from jupyter_oj_extension.domain.verdict import Verdict
+from jupyter_oj_graders.checkers.result import CheckResult
+from jupyter_oj_sandbox.api import Ending, RunResult
+
+_LIMITS = {
+    Ending.CPU_LIMIT: Verdict.TLE,
+    Ending.WALL_LIMIT: Verdict.TLE,
+    Ending.MEMORY_LIMIT: Verdict.MLE,
+    Ending.OUTPUT_LIMIT: Verdict.OLE,
+}
+
+
+def finished(result: RunResult) -> bool:
+    """Whether the program ended by itself and well, so that its output is to be checked."""
+    return result.ending is Ending.EXITED and result.exit_code == 0
+
+
+def verdict(result: RunResult, check: CheckResult | None) -> Verdict:
+    """The verdict of one run. A limit that was met comes before how the program ended, and that before its output
+    (ICPC).
+
+    `check` is None where nothing is compared (a run on the learner's own input): AC then means that it ran.
+    """
+    if result.ending in _LIMITS:
+        return _LIMITS[result.ending]
+    if not finished(result):
+        return Verdict.RTE
+    if check is None or check.ok:
+        return Verdict.AC
+    return Verdict.PE if check.presentation else Verdict.WA
+
+
+def compiled(result: RunResult) -> bool:
+    """Whether a compiler did its work. Every other ending is the learner's CE: a program that cannot be built in the
+    limits."""
+    return finished(result)

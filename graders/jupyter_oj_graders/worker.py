@@ -1,0 +1,142 @@
+"""Runs a grader: examine the host, then serve the queues until asked to end.
+
+SIGTERM (or Ctrl-C): no more judgements are taken, those in hand are finished, then it ends with code 0. A broker that
+is not there, at the start or later, is waited for.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import warnings
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from jupyter_oj_extension import broker, plugins
+from jupyter_oj_extension.domain.errors import Unprocessable
+from jupyter_oj_extension.domain.judgement import JudgementState
+from jupyter_oj_extension.domain.language import Language
+from jupyter_oj_extension.services import dispatch
+from jupyter_oj_extension.services.context import Context
+from jupyter_oj_extension.services.health import GraderReport
+from jupyter_oj_extension.settings import Settings
+from jupyter_oj_extension.store.submissions import JudgementRow
+from jupyter_oj_graders import app as apps
+from jupyter_oj_graders import slots
+from jupyter_oj_graders.presence import Presence, end_with_parent
+from jupyter_oj_graders.readiness import Readiness, examine
+
+log = logging.getLogger(__name__)
+
+EXIT_NOT_CONTAINED = 3
+"""The exit code of a grader that refuses to serve: the self-test failed, or no language works."""
+
+
+def chosen(names: Collection[str]) -> dict[str, Language]:
+    """The languages of these names, or all. Raises `Unprocessable` for one that there is not."""
+    known = plugins.languages()
+    if unknown := set(names) - set(known):
+        raise Unprocessable(f"no language {min(unknown)!r}; there are {', '.join(known)}")
+    return {id: language for id, language in known.items() if not names or id in names}
+
+
+def serve(settings: Settings, *, languages: Collection[str] = ()) -> int:
+    """Serve the queues. Returns the exit code: 0 after a wanted end, 3 when this host may not judge."""
+    end_with_parent()
+    wanted = chosen(languages)
+    places = slots.cores(settings.slots)
+    host = socket.gethostname()
+    report = GraderReport(
+        id=f"{host}:{os.getpid()}",
+        host=host,
+        slots=len(places),
+        languages={},
+        ready=False,
+        reason="the grader is testing its sandbox",
+    )
+    presence = Presence(settings, report)
+    presence.tell()
+    try:
+        readiness = examine(settings, wanted)
+        findings = [finding.as_json() for finding in readiness.findings]
+        if readiness.reason is not None:
+            presence.tell(reason=readiness.reason, report=findings)
+            log.error("this host may not judge: %s (see `jupyter oj doctor`)", readiness.reason)
+            return EXIT_NOT_CONTAINED
+        _log(readiness, len(places))
+        presence.tell(ready=True, reason=None, languages=readiness.languages, report=findings)
+        presence.start()
+        return _work(settings, places, {id: wanted[id] for id in readiness.languages}, report.id)
+    finally:
+        presence.stop()
+
+
+def _work(settings: Settings, places: list[int | None], languages: dict[str, Language], name: str) -> int:
+    """Celery's prefork worker, in this process, until SIGTERM."""
+    app = apps.make_app(settings, places, languages)
+    # Started by root on purpose: the containers belong to an account without rights, and only JSON is accepted.
+    warnings.filterwarnings("ignore", message=r"(?s).*superuser privileges", category=RuntimeWarning)
+    # Python 3.12 warns of forks beside threads; `presence` sees to it that none happens in the middle of its work.
+    warnings.filterwarnings("ignore", message=r".*use of fork\(\) may lead to deadlocks", category=DeprecationWarning)
+    worker = app.Worker(
+        hostname=f"grader@{name}",
+        concurrency=len(places),
+        pool="prefork",
+        queues=broker.queue_names(list(languages)),
+        loglevel=logging.getLevelName(logging.getLogger().getEffectiveLevel()),
+        quiet=True,
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+    )
+    worker.start()
+    return int(worker.exitcode or 0)
+
+
+def burst(settings: Settings, *, languages: Collection[str] = ()) -> int:
+    """Judge what waits in the store, one after the other in this process, and return when nothing waits any more. The
+    queue is not asked: what it brings later to another grader is done already."""
+    wanted = chosen(languages)
+    readiness = examine(settings, wanted)
+    if readiness.reason is not None:
+        log.error("this host may not judge: %s (see `jupyter oj doctor`)", readiness.reason)
+        return EXIT_NOT_CONTAINED
+    ready = {id: wanted[id] for id in readiness.languages}
+    core = slots.cores(1)[0]
+    ctx = Context.open(settings)
+    try:
+        slot = slots.Slot(
+            ctx,
+            name=f"{socket.gethostname()}:{os.getpid()}:burst",
+            languages=ready,
+            open_sandbox=lambda: slots.open_warm(settings, slot="burst", core=core, languages=ready),
+        )
+        with slot:
+            while waiting := _waiting(ctx, ready):
+                for judgement_id in waiting:
+                    slot.handle(judgement_id)
+    finally:
+        ctx.close()
+    return 0
+
+
+def _waiting(ctx: Context, languages: Collection[str]) -> list[str]:
+    with ctx.reading() as session:
+        return list(
+            session.scalars(
+                select(JudgementRow.id)
+                .where(JudgementRow.state == JudgementState.QUEUED, JudgementRow.language.in_(languages))
+                .order_by(dispatch.lane_rank, JudgementRow.queued_at)
+                .limit(100)
+            )
+        )
+
+
+def _log(readiness: Readiness, count: int) -> None:
+    for finding in readiness.findings:
+        if not finding.ok:
+            log.warning("not served: %s: %s", finding.name, finding.detail)
+    served = ", ".join(f"{id} {version}" for id, version in readiness.languages.items())
+    log.info("ready: %d slot%s, %s", count, "" if count == 1 else "s", served)
