@@ -1,0 +1,1 @@
+"""The command groups of `jupyter oj`, found by entry points."""
