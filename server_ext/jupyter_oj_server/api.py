@@ -39,7 +39,6 @@ class Api:
         self.hub = Hub(settings, self.metrics)
         self.boards = BoardFeeds()
         self.addresses = TokenBuckets(settings.requests_per_minute)
-        self.submitters = TokenBuckets(settings.submissions_per_minute)
         self.tokens = TokenCache()
         self._context: Context | None = None
         self._executor = ThreadPoolExecutor(EXECUTOR_THREADS, thread_name_prefix="oj-api")

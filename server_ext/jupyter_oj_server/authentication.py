@@ -45,8 +45,8 @@ async def identify(handler: OJHandler) -> Identity | None:
 
 
 def _is_jupyters(handler: OJHandler, token: str) -> bool:
-    own = handler.token
-    return bool(own) and hmac.compare_digest(own.encode(), token.encode())
+    own = handler.token or ""
+    return own != "" and hmac.compare_digest(own.encode(), token.encode())
 
 
 async def _by_token(handler: OJHandler, token: str) -> Identity | None:

@@ -7,7 +7,7 @@ import secrets
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from jupyter_server.auth import User
 from jupyter_server.auth.decorator import allow_unauthenticated
@@ -33,15 +33,17 @@ from jupyter_oj_server.reading import read_body, read_query
 
 P = ParamSpec("P")
 T = TypeVar("T")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+REQUEST_HEADERS = "accept, authorization, content-type, idempotency-key, last-event-id"
 Model = TypeVar("Model", bound=BaseModel)
 
 
 @stream_request_body
 class OJHandler(APIHandler):
-    """Base of every route. A subclass marks its methods with `operations.operation` and decorates them with nothing else.
+    """Base of every route. A subclass marks its methods with `operations.operation`, and decorates them no further.
 
-    `prepare` refuses a method without a declaration (405), an address in too great a hurry (429), a body that is too large
-    (413) before it is read, a stranger (401), a person without the role (403), and only then reads the query.
+    `prepare` refuses a method without a declaration (405), an address in too great a hurry (429), a body that is too
+    large (413) before it is read, a stranger (401), a person without the role (403), and only then reads the query.
     """
 
     max_body_kib = 64
@@ -71,7 +73,7 @@ class OJHandler(APIHandler):
             raise RateLimited("too many requests from this address; wait a moment", retry_after_s=wait_s)
         self._check_size(int(self.request.headers.get("Content-Length") or 0))
         await self._authorise(declared)
-        if any(character < " " for argument in self.path_args + list(self.path_kwargs.values()) for character in argument):
+        if any(character < " " for argument in self.path_args for character in argument):
             raise NotFound("there is nothing at this address")
         self._query = read_query(declared.query, self.request.query_arguments)
 
@@ -112,7 +114,7 @@ class OJHandler(APIHandler):
 
     def query(self, model: type[Model]) -> Model:
         """The query's parameters; `prepare` has read them."""
-        return cast(Model, self._query) if isinstance(self._query, model) else model()
+        return self._query if isinstance(self._query, model) else model()
 
     def body(self, model: type[Model]) -> Model:
         return read_body(model, bytes(self._body))
@@ -148,14 +150,14 @@ class OJHandler(APIHandler):
 
     @classmethod
     def allowed(cls) -> list[str]:
-        return [method for method in ("GET", "POST", "PUT", "PATCH", "DELETE") if operation_of(cls, method)] + ["OPTIONS"]
+        return [method for method in METHODS if operation_of(cls, method)] + ["OPTIONS"]
 
     @allow_unauthenticated
     def options(self, *args: str, **kwargs: str) -> None:
         """The preflight of a request from another origin; tells nothing but the methods."""
         self._jupyter_current_user = None
         super().options()
-        self.set_header("Access-Control-Allow-Headers", "accept, authorization, content-type, idempotency-key, last-event-id")
+        self.set_header("Access-Control-Allow-Headers", REQUEST_HEADERS)
         self.set_header("Allow", ", ".join(self.allowed()))
         self.set_status(204)
         self.finish()

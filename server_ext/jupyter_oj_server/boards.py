@@ -1,4 +1,4 @@
-"""Leaderboards for the streams: computed once per contest and audience for everybody who watches, at most 5 times a second."""
+"""Leaderboards for the streams: computed once a contest and audience for all who watch, at most 5 times a second."""
 
 from __future__ import annotations
 

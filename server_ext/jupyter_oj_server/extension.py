@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import getpass
 import pwd
-from typing import Any, ClassVar
+from typing import Any
 
 from jupyter_server.extension.application import ExtensionApp
 from jupyter_server.serverapp import ServerApp
@@ -31,7 +31,6 @@ class OJApp(ExtensionApp):
     name = "jupyter_oj_server"
     extension_url = f"{BASE}/health"
     load_other_extensions = True
-    description: ClassVar[str] = "Online judge, autograder and live contests in JupyterLab"
     laptop: Laptop | None = None
 
     def initialize_settings(self) -> None:
@@ -49,6 +48,7 @@ class OJApp(ExtensionApp):
             self.laptop = Laptop(self.api)
         else:
             self.api.startup = problem
+        assert self.serverapp is not None  # noqa: S101 - Jupyter links it before it calls this
         web_settings: dict[str, Any] = self.serverapp.web_app.settings
         page = web_settings.setdefault("page_config_data", {})
         page.setdefault("ojBaseUrl", url_path_join(web_settings["base_url"], BASE) + "/")

@@ -2,8 +2,8 @@
 
     reader thread --(call_soon_threadsafe)--> Hub._deliver --> Subscription (bounded) --> stream.py's writer
 
-When Redis is away, `live` is False and subscribers look into the store themselves until it returns; then each takes a new
-snapshot. A subscriber that is too slow loses its backlog and takes a new snapshot too.
+When Redis is away, `live` is False and subscribers look into the store themselves until it returns; then each takes a
+new snapshot. A subscriber that is too slow loses its backlog and takes a new snapshot too.
 """
 
 from __future__ import annotations
@@ -181,7 +181,8 @@ class Hub:
         newest = {event.stream: event.id for event in batch}
         with self._lock:
             for stream, cursor in newest.items():
-                if self._cursors.get(stream) == read_from.get(stream, ""):  # else somebody asked for older ones meanwhile
+                # unequal: somebody asked for older ones meanwhile
+                if self._cursors.get(stream) == read_from.get(stream, ""):
                     self._cursors[stream] = cursor
 
     def _tell(self, function: object, *args: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -30,9 +30,7 @@ class Metrics:
             "oj_http_request_seconds", "HTTP requests by route", ["route", "method", "status"], registry=self.registry
         )
         self.streams = Gauge("oj_streams_open", "Event streams open in this process", registry=self.registry)
-        self.snapshots = Counter(
-            "oj_stream_snapshots", "Snapshots sent, by reason", ["reason"], registry=self.registry
-        )
+        self.snapshots = Counter("oj_stream_snapshots", "Snapshots sent, by reason", ["reason"], registry=self.registry)
 
     def observe_request(self, route: str, method: str, status: int, seconds: float) -> None:
         known = method if method in {"GET", "POST", "OPTIONS"} else "other"
@@ -113,9 +111,8 @@ def _phases(session: Session) -> Iterable[Metric]:
 def _graders(session: Session) -> Iterable[Metric]:
     alive = GaugeMetricFamily("oj_graders_alive", "Graders with a fresh heartbeat that passed their self-test")
     slots = GaugeMetricFamily("oj_slots", "Judging slots of the graders alive")
-    fresh = [
-        row for row in session.scalars(select(GraderRow)) if (now() - row.last_seen).total_seconds() < GRADER_ALIVE_S and row.ready
-    ]
+    since = now() - timedelta(seconds=GRADER_ALIVE_S)
+    fresh = session.scalars(select(GraderRow).where(GraderRow.ready, GraderRow.last_seen > since)).all()
     alive.add_metric([], len(fresh))
     slots.add_metric([], sum(row.slots for row in fresh))
     yield alive

@@ -41,7 +41,11 @@ def build(routes: list[Route], *, base: str, version: str) -> dict[str, Any]:
                 item[method] = _operation(route, method, declared, refs)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "jupyter_oj_extension", "version": version, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}},
+        "info": {
+            "title": "jupyter_oj_extension",
+            "version": version,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
         "servers": [{"url": base}],
         "security": [{"token": []}, {"session": []}],
         "paths": paths,
@@ -49,7 +53,12 @@ def build(routes: list[Route], *, base: str, version: str) -> dict[str, Any]:
             "schemas": definitions.get("$defs", {}),
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "description": "Jupyter's token or an enrolment token"},
-                "session": {"type": "apiKey", "in": "cookie", "name": "username-localhost", "description": "Jupyter's session"},
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "username-localhost",
+                    "description": "Jupyter's session",
+                },
             },
         },
     }
@@ -79,7 +88,10 @@ def _operation(route: Route, method: str, declared: Operation, refs: dict[Any, A
         "parameters": [
             *(_path_parameter(name) for name in re.findall(r"{(\w+)}", route.path)),
             *_query_parameters(declared.query),
-            *({"name": name, "in": "header", "required": False, "schema": schema} for name, schema in declared.headers.items()),
+            *(
+                {"name": name, "in": "header", "required": False, "schema": schema}
+                for name, schema in declared.headers.items()
+            ),
         ],
         "responses": _responses(declared, refs),
     }
@@ -99,7 +111,10 @@ def _query_parameters(model: type[BaseModel] | None) -> list[dict[str, Any]]:
     if model is None:
         return []
     properties = model.model_json_schema()["properties"]
-    return [{"name": name, "in": "query", "required": False, "schema": _plain(schema)} for name, schema in properties.items()]
+    return [
+        {"name": name, "in": "query", "required": False, "schema": _plain(schema)}
+        for name, schema in properties.items()
+    ]
 
 
 def _plain(schema: dict[str, Any]) -> dict[str, Any]:

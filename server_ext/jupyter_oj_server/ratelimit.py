@@ -14,9 +14,7 @@ class TokenBuckets:
     belongs to the event loop.
     """
 
-    def __init__(
-        self, per_minute: float, *, keys: int = 10_000, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, per_minute: float, *, keys: int = 10_000, clock: Callable[[], float] = time.monotonic) -> None:
         self._size = float(per_minute)
         self._per_s = per_minute / 60
         self._keys = keys

@@ -1,7 +1,7 @@
 """`GET stream`: a snapshot, then what changes, for as long as the client listens.
 
-The handler's coroutine is the only writer. It sleeps on its subscription and wakes for events, for a leaderboard that is
-due, for a contest's change of state, for the heartbeat, and each second while Redis is away to look into the store.
+The handler's coroutine is the only writer. It sleeps on its subscription and wakes for events, for a leaderboard that
+is due, for a contest's change of state, for the heartbeat, and each second while Redis is away to look into the store.
 """
 
 from __future__ import annotations

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from jupyter_oj_extension.services import accounts, contests, scoreboard
 from jupyter_oj_server.base import OJHandler
-from jupyter_oj_server.models import Contests, ContestWithProblems, EnrolmentBody, EnrolmentReply, Leaderboard, PageQuery
+from jupyter_oj_server.models import (
+    Contests,
+    ContestWithProblems,
+    EnrolmentBody,
+    EnrolmentReply,
+    Leaderboard,
+    PageQuery,
+)
 from jupyter_oj_server.operations import Answer, Permission, operation
 
 ONE = {200: Answer("The contest; its problems from the start on, or for staff", ContestWithProblems)}

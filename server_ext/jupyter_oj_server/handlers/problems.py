@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 
 from jupyter_oj_extension.domain.errors import NotFound
-from jupyter_oj_extension.services import notebooks, problems
+from jupyter_oj_extension.services import notebooks, problem_list, problems
 from jupyter_oj_server.base import OJHandler
 from jupyter_oj_server.models import Notebook, NotebookQuery, Problem, ProblemPage, ProblemsQuery
 from jupyter_oj_server.operations import Answer, Permission, operation
@@ -15,10 +15,14 @@ PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "ima
 
 class ProblemsHandler(OJHandler):
     @operation(
-        Permission.LEARNER, "Search problems", {200: Answer("A page of problems", ProblemPage)}, query=ProblemsQuery, errors=(404,)
+        Permission.LEARNER,
+        "Search problems",
+        {200: Answer("A page of problems", ProblemPage)},
+        query=ProblemsQuery,
+        errors=(404,),
     )
     async def get(self) -> None:
-        self.answer(await self.call(problems.search, self.identity, **self.query(ProblemsQuery).model_dump()))
+        self.answer(await self.call(problem_list.search, self.identity, **self.query(ProblemsQuery).model_dump()))
 
 
 class ProblemHandler(OJHandler):
@@ -37,7 +41,8 @@ class NotebookHandler(OJHandler):
     )
     async def get(self, slug: str) -> None:
         query = self.query(NotebookQuery)
-        made = self.call(notebooks.make, self.identity, slug, language=query.language, contest=query.contest)
+        language = query.language or (await self.call(problems.get, self.identity, slug))["languages"][0]
+        made = self.call(notebooks.make, self.identity, slug, language=language, contest=query.contest)
         self.answer(await made)
 
 
@@ -45,7 +50,10 @@ class FileHandler(OJHandler):
     """Pictures only, and what the browser runs of them (SVG scripts) it runs nowhere."""
 
     @operation(
-        Permission.LEARNER, "A picture of the statement", {200: Answer("The picture", content_type="image/*")}, errors=(404,)
+        Permission.LEARNER,
+        "A picture of the statement",
+        {200: Answer("The picture", content_type="image/*")},
+        errors=(404,),
     )
     async def get(self, slug: str, name: str) -> None:
         path = await self.call(problems.statement_file, self.identity, slug, name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from jupyter_oj_extension import __version__
 from jupyter_oj_extension.services import health, languages
 from jupyter_oj_server import openapi
 from jupyter_oj_server.base import OJHandler
@@ -34,7 +33,7 @@ def _closed(reason: str) -> dict[str, Any]:
         "judge": judge,
         "database": False,
         "redis": False,
-        "version": __version__,
+        "version": health.version(),
         "server_time": timestamp(),
     }
 
@@ -45,7 +44,7 @@ class OpenapiHandler(OJHandler):
         from jupyter_oj_server.routes import ROUTES
 
         base = self.request.path.removesuffix("/openapi.json")
-        self.answer(openapi.build(ROUTES, base=base, version=__version__))
+        self.answer(openapi.build(ROUTES, base=base, version=health.version()))
 
 
 class MetricsHandler(OJHandler):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jupyter_oj_extension.domain.errors import InvalidRequest, RateLimited
+from jupyter_oj_extension.domain.errors import InvalidRequest
 from jupyter_oj_extension.services import submissions
 from jupyter_oj_server.base import OJHandler
 from jupyter_oj_server.models import (
@@ -23,7 +23,7 @@ ACCEPTED = Answer("Waits to be judged", Submission, headers={"Location": "The su
 
 
 class _Accepting(OJHandler):
-    """What `POST submissions` and `POST runs` share: the key, the user's rate, the answer."""
+    """What `POST submissions` and `POST runs` share: the key, the answer."""
 
     max_body_kib = 1024
 
@@ -32,12 +32,6 @@ class _Accepting(OJHandler):
         if key is not None and not KEY.fullmatch(key):
             raise InvalidRequest("Idempotency-Key: give 1 to 128 printable ASCII characters")
         return key
-
-    def spend(self) -> None:
-        """Take one from the user's submissions of this minute."""
-        if (wait_s := self.api.submitters.take(self.identity.user)) is not None:
-            limit = self.api.settings.submissions_per_minute
-            raise RateLimited(f"more than {limit} submissions and runs a minute; wait a moment", retry_after_s=wait_s)
 
     def accepted(self, submission: dict[str, object]) -> None:
         base = re.sub(r"/(?:submissions|runs)$", "", self.request.path)
@@ -68,7 +62,6 @@ class SubmissionsHandler(_Accepting):
     async def post(self) -> None:
         body = self.body(SubmitBody)
         key = self.idempotency_key()
-        self.spend()
         submission = await self.call(submissions.submit, self.identity, **body.model_dump(), idempotency_key=key)
         self.accepted(submission)
 
@@ -85,13 +78,14 @@ class RunsHandler(_Accepting):
     async def post(self) -> None:
         body = self.body(RunBody)
         key = self.idempotency_key()
-        self.spend()
         submission = await self.call(submissions.run, self.identity, **body.model_dump(), idempotency_key=key)
         self.accepted(submission)
 
 
 class SubmissionHandler(OJHandler):
-    @operation(Permission.OWNER, "One submission with its runs", {200: Answer("The submission", Submission)}, errors=(404,))
+    @operation(
+        Permission.OWNER, "One submission with its runs", {200: Answer("The submission", Submission)}, errors=(404,)
+    )
     async def get(self, id: str) -> None:
         self.answer(await self.call(submissions.get, self.identity, id))
 

@@ -1,10 +1,8 @@
-"""File locks between the Jupyter servers of one user. The kernel drops them when their holder dies, however it dies."""
+"""The file lock between the Jupyter servers of one user. The kernel drops it when its holder dies, however it dies."""
 
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -37,11 +35,3 @@ class Leadership:
         if self._file is not None:
             self._file.close()
             self._file = None
-
-
-@contextmanager
-def waiting_for(path: Path) -> Iterator[None]:
-    """Hold the lock for a block; others wait."""
-    with path.open("a") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield

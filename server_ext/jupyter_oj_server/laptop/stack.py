@@ -1,10 +1,9 @@
 """The laptop's stack: store, Valkey, samples, grader and reconciler, started in the background and watched.
 
-    state folder/
-      lead.lock       held by the one Jupyter server that runs Valkey, grader and reconciler
-      migrate.lock    held while the tables are brought up to date
-      grader.log      what the grader prints
-      grader.pid      the grader's process
+state folder/
+  lead.lock       held by the one Jupyter server that runs Valkey, grader and reconciler
+  grader.log      what the grader prints
+  grader.pid      the grader's process
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from jupyter_oj_extension.services import accounts, reconciler, samples, scorebo
 from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.store import migrate
 from jupyter_oj_server.api import Api
-from jupyter_oj_server.laptop.lock import Leadership, waiting_for
+from jupyter_oj_server.laptop.lock import Leadership
 from jupyter_oj_server.laptop.supervisor import Supervisor
 
 log = logging.getLogger(__name__)
@@ -82,9 +81,8 @@ class Laptop:
     def _run(self) -> None:
         settings = self._settings
         settings.state_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with waiting_for(settings.state_dir / "migrate.lock"):
-            migrate.upgrade(settings.database)
         ctx = Context.open(settings)
+        migrate.upgrade(ctx.engine)
         me = self._api.local_user
         accounts.ensure_user(ctx, me.user, me.name, staff=True)
         self._api.opened(ctx)

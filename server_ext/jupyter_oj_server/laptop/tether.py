@@ -1,7 +1,7 @@
 """``python -m jupyter_oj_server.laptop.tether PARENT PROGRAM ARGUMENT…``: become the program, but end with PARENT.
 
-The kernel sends SIGTERM when the parent dies, also by kill -9, so that no grader is left behind (Linux; elsewhere the next
-server ends it by its pid file).
+The kernel sends SIGTERM when the parent dies, also by kill -9, so that no grader is left behind (Linux; elsewhere the
+next server ends it by its pid file).
 """
 
 from __future__ import annotations

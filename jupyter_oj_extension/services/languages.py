@@ -1,0 +1,27 @@
+"""Languages as the interface lists them: what is known, and whether a grader serves it now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jupyter_oj_extension import plugins
+from jupyter_oj_extension.services import health
+from jupyter_oj_extension.services.context import Context
+
+
+def page(ctx: Context) -> dict[str, Any]:
+    """The answer of ``GET languages``; `version` is the one learners' programs meet, known once a grader serves it."""
+    ready = health.ready_languages(ctx)
+    items = [
+        {
+            "id": language.id,
+            "name": language.name,
+            "mimetype": language.mimetype,
+            "extension": language.extensions[0],
+            "starter": language.starter,
+            "ready": language.id in ready,
+            "version": ready.get(language.id) or None,
+        }
+        for language in plugins.languages().values()
+    ]
+    return {"items": items}
