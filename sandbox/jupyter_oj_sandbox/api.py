@@ -36,7 +36,7 @@ class ImageSpec:
 
 @dataclass(frozen=True, slots=True)
 class RunLimits:
-    """Limits of one run. `output_kib` bounds stdout (above it: OUTPUT_LIMIT); stderr is cut at `error_kib`, silently."""
+    """Limits of one run. `output_kib` bounds stdout (above it: OUTPUT_LIMIT); stderr is silently cut at `error_kib`."""
 
     cpu_s: float
     wall_s: float

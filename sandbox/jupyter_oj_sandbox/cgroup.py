@@ -1,7 +1,7 @@
 """Control groups: how memory and processes are bounded and CPU and memory are counted, whatever the host has.
 
 One group a container. The container's first process is moved into it once, before it serves, and everything it starts
-is born there. `hierarchy` picks the back end: the unified hierarchy (v2) where it carries the memory controller, else v1.
+is born there. `hierarchy` picks the back end: v2 where it carries the memory controller, else v1.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ class Cgroup(Protocol):
 class Hierarchy(Protocol):
     """Where our groups are made."""
 
-    version: str
+    @property
+    def version(self) -> str:
+        """``v1`` or ``v2``."""
 
     def problem(self) -> str | None:
         """Why groups cannot be made here, in one sentence, or None."""

@@ -29,7 +29,7 @@ class CgroupV1:
         """Memory plus swap must never be below memory: the order of the two writes depends on the direction."""
         memory, value = self.folders["memory"], mib * MIB
         files = [memory / "memory.limit_in_bytes", memory / "memory.memsw.limit_in_bytes"]
-        if not files[1].exists():  # a kernel without swap accounting; the self-test's memory bomb judges whether it matters
+        if not files[1].exists():  # a kernel without swap accounting; the self-test shows whether it matters
             files.pop()
         elif int(read(files[1])) < value:
             files.reverse()
@@ -79,7 +79,7 @@ class HierarchyV1:
             if not parent.parent.is_dir():
                 return f"this host has no cgroup v1 controller {controller!r}"
             if not os.access(parent, os.W_OK) or not os.access(parent / "cgroup.procs", os.W_OK):
-                return f"cgroup {parent} is not delegated: run `jupyter oj setup` (once after each start of the machine)"
+                return f"cgroup {parent} is not delegated: run `jupyter oj setup` (again after each reboot)"
         return None
 
     def delegate(self, uid: int, gid: int) -> None:
@@ -104,8 +104,8 @@ class HierarchyV1:
         return CgroupV1({controller: parent / name for controller, parent in self._parents().items()})
 
     def names(self) -> list[str]:
-        found = {path.name for parent in self._parents().values() if parent.is_dir() for path in parent.iterdir() if path.is_dir()}
-        return sorted(found)
+        parents = [parent for parent in self._parents().values() if parent.is_dir()]
+        return sorted({path.name for parent in parents for path in parent.iterdir() if path.is_dir()})
 
     def path(self, name: str) -> str:
         return f"/{self.name}/{name}"

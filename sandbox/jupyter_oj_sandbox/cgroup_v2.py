@@ -23,7 +23,7 @@ class CgroupV2:
     folder: Path
     _base: int = field(default=0)
     _peak: int = field(default=-1)
-    """The open ``memory.peak``: a reset holds only for the open file it was written to. -1: not open or not resettable."""
+    """The open ``memory.peak``, as a reset holds only for the file it was written to; -1: closed or not resettable."""
 
     def attach(self, pid: int) -> None:
         write(self.folder / "cgroup.procs", str(pid))
@@ -102,7 +102,7 @@ class HierarchyV2:
         return None
 
     def delegate(self, uid: int, gid: int) -> None:
-        """Root moves processes itself, so nothing needs to belong to the account; a user's part is systemd's Delegate."""
+        """Root moves processes itself, so the account needs nothing; a user's part is systemd's Delegate."""
         self._enable()
 
     def _enable(self) -> None:

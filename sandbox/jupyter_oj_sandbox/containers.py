@@ -27,7 +27,7 @@ _numbers = count(1)
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the containers are given: the static runner and the outer seccomp profile, where the account can read them."""
+    """What containers are given: the static runner and the outer seccomp profile, where the account can read them."""
 
     runner: Path
     seccomp: Path

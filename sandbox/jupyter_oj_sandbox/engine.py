@@ -1,14 +1,13 @@
 """The Podman service of the account, on a private unix socket, and podman-py clients for it.
 
 It is started by whoever needs it first, ends by itself when it was idle for `IDLE_S`, and is started again by the next
-caller; containers do not depend on it. It runs inside Podman's own user and mount namespace (`podman unshare`), where it
+caller; containers do not depend on it. It runs in Podman's own user and mount namespace (`podman unshare`), where it
 may hide the cgroup2 mount of a hybrid host, which crun refuses; nothing changes outside, and no root is needed.
 """
 
 from __future__ import annotations
 
 import fcntl
-import os
 import shutil
 import subprocess
 import time
@@ -66,7 +65,7 @@ class Engine:
         except (APIError, PodmanError, requests.RequestException, OSError) as error:
             raise SandboxFault(f"podman: {error}") from error
         finally:
-            client.close()
+            client.close()  # type: ignore[no-untyped-call]
 
     def _client(self, timeout_s: float) -> PodmanClient:
         return PodmanClient(base_url=f"http+unix://{self.account.engine_socket}", timeout=timeout_s)
@@ -80,7 +79,7 @@ class Engine:
         except (APIError, PodmanError, requests.RequestException, OSError):
             return False
         finally:
-            client.close()
+            client.close()  # type: ignore[no-untyped-call]
 
     def _start(self) -> None:
         if shutil.which("podman") is None:

@@ -1,6 +1,6 @@
-"""Images without a registry: Debian packages unpacked by mmdebstrap, imported by Podman, finished by their own commands.
+"""Images without a registry: Debian packages unpacked by mmdebstrap, imported by Podman, finished by commands.
 
-An image's tag is the hash of its recipe, so a changed recipe is a new image, and an existing one costs one look-up. Where
+An image's tag is the hash of its recipe: a changed recipe is a new image, and an existing one costs one look-up. Where
 mmdebstrap cannot be had but a registry can, `SandboxSettings.base_image` builds the same recipe from a base image.
 """
 
@@ -54,7 +54,8 @@ def host_sources() -> Path | None:
 
 def reference(spec: ImageSpec, settings: SandboxSettings) -> str:
     """The image's full name: ``localhost/<name>:<hash of everything it is made of>``."""
-    recipe = [FORMAT, spec.packages, spec.prepare, settings.base_image, settings.suite or host_release()[1], platform.machine()]
+    base = settings.base_image or settings.suite or host_release()[1]
+    recipe = [FORMAT, spec.packages, spec.prepare, base, platform.machine()]
     return f"localhost/{spec.name}:{hashlib.sha256(json.dumps(recipe).encode()).hexdigest()[:12]}"
 
 
@@ -80,11 +81,11 @@ def ensure(spec: ImageSpec, engine: Engine, settings: SandboxSettings, progress:
 
 def _from_packages(spec: ImageSpec, name: str, engine: Engine, settings: SandboxSettings, progress: Progress) -> None:
     if shutil.which("mmdebstrap") is None:
-        raise SandboxFault("mmdebstrap is not installed: run `jupyter oj setup`, or set base_image to build from a registry")
+        raise SandboxFault("mmdebstrap is not installed: run `jupyter oj setup`, or set base_image")
     suite = settings.suite or host_release()[1]
     sources = settings.apt_sources or host_sources()
     if not suite or sources is None:
-        raise SandboxFault("this host has no apt sources: set base_image (debian:bookworm-slim) to build from a registry")
+        raise SandboxFault("this host has no apt sources: set base_image (debian:bookworm-slim)")
     tar = engine.account.home / f"{spec.name}.tar"
     engine.account.run(
         "sh", "-c", 'tar=$1; shift; exec mmdebstrap "$@" > "$tar"', "sh", str(tar),
@@ -124,10 +125,12 @@ def _finish(spec: ImageSpec, name: str, engine: Engine, progress: Progress) -> N
 
 def _from_registry(spec: ImageSpec, name: str, engine: Engine, settings: SandboxSettings, progress: Progress) -> None:
     """The same recipe as a Containerfile."""
+    install = f"apt-get install -y --no-install-recommends {' '.join(spec.packages)}"
     lines = [
         f"FROM {settings.base_image}",
-        f"RUN apt-get update && apt-get install -y --no-install-recommends {' '.join(spec.packages)} && rm -rf /var/lib/apt/lists/*",
+        f"RUN apt-get update && {install} && rm -rf /var/lib/apt/lists/*",
         *(f"RUN {json.dumps(list(argv))}" for argv in spec.prepare),
     ]
     progress(f"{spec.name}: podman build from {settings.base_image}")
-    engine.account.run("podman", "build", "--quiet", "--tag", name, "-", timeout_s=BUILD_S, stdin="\n".join(lines).encode())
+    recipe = "\n".join(lines).encode()
+    engine.account.run("podman", "build", "--quiet", "--tag", name, "-", timeout_s=BUILD_S, stdin=recipe)

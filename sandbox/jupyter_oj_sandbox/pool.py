@@ -1,9 +1,7 @@
 """The warm containers of one slot: one ready for each image, its successor started ahead, replaced when it is due.
 
-    sandbox = open_sandbox(slot="0", core=1, settings=SandboxSettings(state_dir=...))
-    with sandbox.box(image, memory_mib=256) as box:
-        box.load(files)
-        result = box.run(argv, limits=limits)
+`open_sandbox` gives a grader's slot its `Sandbox`, and ``with sandbox.box(image, memory_mib=256) as box`` a submission
+its box.
 """
 
 from __future__ import annotations

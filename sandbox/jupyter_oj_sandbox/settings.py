@@ -11,7 +11,7 @@ class SandboxSettings:
     """How containers are owned, started and replaced on this host."""
 
     state_dir: Path
-    """An ordinary user's containers, images and helper files live in ``state_dir/sandbox``; root's belong to `account`."""
+    """An ordinary user's containers and images live in ``state_dir/sandbox``; root's belong to `account`."""
     account: str = "oj-grader"
     """The account that owns the containers when the grader is started by root."""
     oci_runtime: str = ""
@@ -21,7 +21,7 @@ class SandboxSettings:
     recycle_after: int = 200
     """Boxes a warm container serves before it is replaced."""
     base_image: str = ""
-    """Build images with ``podman build`` from this registry image (``debian:bookworm-slim``) and not with mmdebstrap."""
+    """Build images with ``podman build`` from this registry image (``debian:bookworm-slim``), not with mmdebstrap."""
     suite: str = ""
     """Debian or Ubuntu release the images are made of; empty: the host's own."""
     apt_sources: Path | None = None

@@ -1,4 +1,4 @@
-"""The outer seccomp profile: ``outer.txt`` is what people read and change, ``outer.json`` what the OCI runtime loads."""
+"""The outer seccomp profile: people read and change ``outer.txt``, the OCI runtime loads ``outer.json``."""
 
 from __future__ import annotations
 
