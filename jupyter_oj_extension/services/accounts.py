@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from jupyter_oj_extension.domain.errors import Conflict, NotFound, Unprocessable
 from jupyter_oj_extension.domain.identity import Identity, roles_of
+from jupyter_oj_extension.services import scoreboard
 from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.store.accounts import TokenRow, UserRow
 from jupyter_oj_extension.store.upsert import insert_missing
@@ -78,19 +79,22 @@ def enrol(
         raise Unprocessable("an affiliation has at most 100 printable characters")
     if user is not None and not USER_ID.fullmatch(user):
         raise Unprocessable("a user id is 1 to 64 letters, digits or ._@+- and begins with a letter or digit")
+    if contest_id is not None and not contest_id.isprintable():
+        raise NotFound("there is no such contest")
     token = secrets.token_urlsafe(32)
     with ctx.session() as session:
-        if contest_id is not None:
-            _require_contest(session, contest_id)
         user_id = user or _free_id(session, name)
         insert_missing(session, UserRow, {"id": user_id, "name": name, "affiliation": affiliation, "staff": False})
         row = lock(session, user_id)
         if row.staff:
             raise Conflict(f"{user_id} is staff: staff sign in, they are not enrolled")
         row.name, row.affiliation = name, affiliation or row.affiliation
-        session.add(TokenRow(hash=token_hash(token), user_id=user_id, contest_id=contest_id))
+        session.flush()
         if contest_id is not None:
-            _register(session, contest_id, user_id)
+            scoreboard.enter(session, contest_id, user_id)
+        session.add(TokenRow(hash=token_hash(token), user_id=user_id, contest_id=contest_id))
+    if contest_id is not None:
+        scoreboard.publish(ctx, contest_id, user_id)
     return Enrolment(user=user_id, name=name, token=token)
 
 
@@ -110,19 +114,6 @@ def by_token(ctx: Context, token: str) -> Identity | None:
 
 def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _require_contest(session: Session, contest_id: str) -> None:
-    from jupyter_oj_extension.store.contests import ContestRow
-
-    if "\x00" in contest_id or session.get(ContestRow, contest_id) is None:
-        raise NotFound("there is no such contest")
-
-
-def _register(session: Session, contest_id: str, user_id: str) -> None:
-    from jupyter_oj_extension.store.contests import ContestantRow
-
-    insert_missing(session, ContestantRow, {"contest_id": contest_id, "user_id": user_id})
 
 
 def _free_id(session: Session, name: str) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from jupyter_oj_extension import plugins
-from jupyter_oj_extension.domain.errors import Conflict, InvalidRequest, NotFound, TooLarge, Unprocessable
+from jupyter_oj_extension.domain.errors import Conflict, Forbidden, InvalidRequest, NotFound, TooLarge, Unprocessable
 from jupyter_oj_extension.domain.identity import Identity
 from jupyter_oj_extension.domain.judgement import Lane, SubmissionKind
 from jupyter_oj_extension.services import accounts, contests, dispatch, limits, problems, scoreboard
@@ -104,6 +104,8 @@ def _check(ctx: Context, session: Session, identity: Identity, ask: Ask) -> str:
     if ask.input is not None:
         _check_size("input", ask.input, OWN_INPUT_KIB)
     if ask.contest is not None:
+        if identity.contest not in (None, ask.contest):
+            raise Forbidden("your token was given for another contest: ask the host for one for this contest")
         contests.check_submission_allowed(session, ask.contest, identity.user, problem.id, now())
     return problem.version
 

@@ -95,9 +95,9 @@ def progress(
     tests_total: int | None = None,
     run: RunOutcome | None = None,
 ) -> None:
-    """Tell the learner how far it is: a new `phase` (``compiling`` or ``judging``), the number of tests, a run that ended.
+    """Tell the learner how far it is: a new `phase` (``compiling``, ``judging``), the number of tests, an ended run.
 
-    One round trip to Redis for a run when `tests_total` comes with it. Never raises when Redis is away, and writes
+    One round trip to Redis for a run when `tests_total` comes with it. Never raises when Redis is away; writes
     nothing to the store. ``compiling`` was told by `lease` already.
     """
     try:
@@ -251,7 +251,7 @@ def _recorded(session: Session, task: JudgementTask) -> bool:
 
 
 def _found(session: Session, judgement_id: str) -> submissions.Found:
-    return session.execute(submissions.select_judgement(judgement_id)).tuples().one()
+    return session.execute(submissions.select_judgement(judgement_id)).one()
 
 
 def _update(session: Session, *where: ColumnElement[bool], **values: Any) -> bool:

@@ -101,17 +101,13 @@ def page(
     where += [column == value for column, value in wanted.items() if value is not None]
     with ctx.reading() as session:
         answer["total"] = session.scalar(_select(*where).with_only_columns(func.count(), maintain_column_froms=True))
-        rows = (
-            session.execute(
-                _select(*where)
-                .order_by(SubmissionRow.submitted_at.desc(), SubmissionRow.id)
-                .offset((page - 1) * limit)
-                .limit(limit)
-                .options(defer(SubmissionRow.source), defer(SubmissionRow.own_input))
-            )
-            .tuples()
-            .all()
-        )
+        rows = session.execute(
+            _select(*where)
+            .order_by(SubmissionRow.submitted_at.desc(), SubmissionRow.id)
+            .offset((page - 1) * limit)
+            .limit(limit)
+            .options(defer(SubmissionRow.source), defer(SubmissionRow.own_input))
+        ).all()
         answer["items"] = [
             without_runs(view) for view in with_runs(ctx, session, rows, staff=identity.is_staff, done_runs=False)
         ]
@@ -122,19 +118,15 @@ def snapshot(ctx: Context, identity: Identity, *, done_within_s: float = 600, li
     """My submissions not yet done, and those done lately, newest first, with runs: what a stream begins with."""
     lately = now() - timedelta(seconds=done_within_s)
     with ctx.reading() as session:
-        rows = (
-            session.execute(
-                _select(
-                    SubmissionRow.user_id == identity.user,
-                    or_(JudgementRow.state != JudgementState.DONE, JudgementRow.judged_at > lately),
-                )
-                .order_by(SubmissionRow.submitted_at.desc(), SubmissionRow.id)
-                .limit(limit)
-                .options(defer(SubmissionRow.source), defer(SubmissionRow.own_input))
+        rows = session.execute(
+            _select(
+                SubmissionRow.user_id == identity.user,
+                or_(JudgementRow.state != JudgementState.DONE, JudgementRow.judged_at > lately),
             )
-            .tuples()
-            .all()
-        )
+            .order_by(SubmissionRow.submitted_at.desc(), SubmissionRow.id)
+            .limit(limit)
+            .options(defer(SubmissionRow.source), defer(SubmissionRow.own_input))
+        ).all()
         return with_runs(ctx, session, rows, staff=identity.is_staff)
 
 
@@ -184,7 +176,7 @@ def with_runs(
 
 
 def _mine(session: Session, identity: Identity, id: str) -> Found:
-    found = session.execute(_select(SubmissionRow.id == id)).tuples().first() if intake.is_text(id) else None
+    found = session.execute(_select(SubmissionRow.id == id)).first() if intake.is_text(id) else None
     if found is None or not (found[0].user_id == identity.user or identity.is_staff):
         raise NotFound("there is no such submission, or it is not yours")
     return found
