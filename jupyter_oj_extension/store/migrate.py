@@ -26,6 +26,14 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         command.upgrade(config, revision)
 
 
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take migrations back, down to `revision` (``base``: all). Data in dropped columns is lost."""
+    config = _config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+
+
 def current(engine: Engine) -> str | None:
     """The database's revision, None for an empty one."""
     with engine.connect() as connection:

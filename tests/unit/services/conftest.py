@@ -60,7 +60,5 @@ def without_redis(ctx: Judge, open_context: Callable[[Settings], Judge], tmp_pat
     """The same store, with Redis and broker at an address where nobody answers."""
     nobody = tmp_path / "nobody.sock"
     return open_context(
-        replace(
-            ctx.settings, redis_url=f"unix://{nobody}?db=0", broker_url=f"redis+socket://{nobody}?virtual_host=0"
-        )
+        replace(ctx.settings, redis_url=f"unix://{nobody}?db=0", broker_url=f"redis+socket://{nobody}?virtual_host=0")
     )

@@ -23,9 +23,7 @@ from jupyter_oj_extension.store.submissions import JudgementRow
 
 def submit(ctx: Judge, n: int, user: str = "ada") -> list[str]:
     who = Identity(user, user)
-    return [
-        submissions.submit(ctx, who, problem="pairs", language="python3", source=SOURCE)["id"] for _ in range(n)
-    ]
+    return [submissions.submit(ctx, who, problem="pairs", language="python3", source=SOURCE)["id"] for _ in range(n)]
 
 
 def test_nothing_to_do(ctx: Judge) -> None:
