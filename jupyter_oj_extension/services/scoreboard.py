@@ -259,3 +259,12 @@ def _rebuild_aside(ctx: Context, contest_id: str) -> None:
         rebuild(ctx, contest_id)
     except (RedisError, NotFound) as error:
         log.warning("leaderboard of %s is not rebuilt: %s", contest_id, error)
+
+
+def rebuild_all(ctx: Context) -> None:
+    """After Redis came back: rebuild the boards of contests that run. Others are rebuilt by their first reader."""
+    at = now()
+    with ctx.reading() as session:
+        running = list(session.scalars(select(ContestRow.id).where(ContestRow.start <= at, ContestRow.end > at)))
+    for contest_id in running:
+        _rebuild_aside(ctx, contest_id)
