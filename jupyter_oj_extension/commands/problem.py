@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -52,7 +53,13 @@ def list_(words: tuple[str, ...], difficulty: tuple[str, ...], tag: tuple[str, .
     with opened() as ctx:
         page, total = 1, 1
         while len(rows) - 1 < total:
-            wanted = {"difficulty": difficulty, "tag": tag, "sort": "difficulty", "page": page, "limit": 200}
+            wanted: dict[str, Any] = {
+                "difficulty": difficulty,
+                "tag": tag,
+                "sort": "difficulty",
+                "page": page,
+                "limit": 200,
+            }
             found = problems.search(ctx, OPERATOR, q=" ".join(words), **wanted)
             total, page = found["total"], page + 1
             if not found["items"]:

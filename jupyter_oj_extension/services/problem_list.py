@@ -71,7 +71,10 @@ def search(
         query = _sorted(query, sort, my_status, q, contest is not None)
         rows = session.scalars(query.offset((page - 1) * limit).limit(limit)).all()
         tags = session.scalars(
-            select(distinct(ProblemTagRow.tag)).join(ProblemRow, ProblemRow.id == ProblemTagRow.problem_id).where(shown)
+            select(ProblemTagRow.tag)
+            .distinct()
+            .join(ProblemRow, ProblemRow.id == ProblemTagRow.problem_id)
+            .where(shown)
         )
         return {
             "items": with_figures(session, identity, rows, contest),

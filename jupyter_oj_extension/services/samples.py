@@ -44,8 +44,8 @@ def load(ctx: Context) -> None:
     """
     packages = sorted(path.parent for path in folder().glob("*/*/problem.yaml"))
     stamp = ctx.settings.state_dir / "samples.json"
-    print_ = _fingerprint(packages)
-    if _unchanged(ctx, stamp, print_):
+    fingerprint = _fingerprint(packages)
+    if _unchanged(ctx, stamp, fingerprint):
         return
     loaded: dict[str, list[str]] = {}
     for package in packages:
@@ -57,7 +57,9 @@ def load(ctx: Context) -> None:
             loaded.setdefault(package.parent.name, []).append(problem.slug)
     if loaded.get(CONTEST):
         _start_contest(ctx, loaded[CONTEST])
-    stamp.write_text(json.dumps({"fingerprint": print_, "problems": sorted(sum(loaded.values(), []))}))
+    stamp.write_text(
+        json.dumps({"fingerprint": fingerprint, "problems": [slug for slugs in loaded.values() for slug in slugs]})
+    )
 
 
 def _start_contest(ctx: Context, slugs: list[str]) -> None:
