@@ -8,7 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from jupyter_oj_extension.domain.errors import Unavailable
 from jupyter_oj_extension.domain.identity import ALL_ROLES, Identity
@@ -40,6 +40,8 @@ class Api:
         self.boards = BoardFeeds()
         self.addresses = TokenBuckets(settings.requests_per_minute)
         self.tokens = TokenCache()
+        self.document: Callable[[], dict[str, Any]] = dict
+        """Makes the OpenAPI document; set by the extension, which knows the routes."""
         self._context: Context | None = None
         self._executor = ThreadPoolExecutor(EXECUTOR_THREADS, thread_name_prefix="oj-api")
 

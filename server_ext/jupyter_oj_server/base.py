@@ -38,21 +38,18 @@ REQUEST_HEADERS = "accept, authorization, content-type, idempotency-key, last-ev
 Model = TypeVar("Model", bound=BaseModel)
 
 
-@stream_request_body
 class OJHandler(APIHandler):
     """Base of every route. A subclass marks its methods with `operations.operation`, and decorates them no further.
 
-    `prepare` refuses a method without a declaration (405), an address in too great a hurry (429), a body that is too
-    large (413) before it is read, a stranger (401), a person without the role (403), and only then reads the query.
+    `prepare` refuses a method without a declaration (405), an address in too great a hurry (429), a stranger (401), a
+    person without the role (403), and only then reads the query.
     """
 
-    max_body_kib = 64
     declared: Operation
     identity: Identity
 
     def initialize(self, api: Api) -> None:
         self.api = api
-        self._body = bytearray()
         self._incident = ""
         self._query: BaseModel | None = None
         self._started = time.monotonic()
@@ -71,7 +68,6 @@ class OJHandler(APIHandler):
             raise Forbidden("this server does not answer to that host name")
         if (wait_s := self.api.addresses.take(self.request.remote_ip or "")) is not None:
             raise RateLimited("too many requests from this address; wait a moment", retry_after_s=wait_s)
-        self._check_size(int(self.request.headers.get("Content-Length") or 0))
         await self._authorise(declared)
         if any(character < " " for argument in self.path_args for character in argument):
             raise NotFound("there is nothing at this address")
@@ -104,20 +100,9 @@ class OJHandler(APIHandler):
 
     # -- reading
 
-    def data_received(self, chunk: bytes) -> None:
-        self._check_size(len(self._body) + len(chunk))
-        self._body += chunk
-
-    def _check_size(self, size: int) -> None:
-        if size > self.max_body_kib * 1024:
-            raise TooLarge(f"the request's body is above {self.max_body_kib} KiB")
-
     def query(self, model: type[Model]) -> Model:
         """The query's parameters; `prepare` has read them."""
         return self._query if isinstance(self._query, model) else model()
-
-    def body(self, model: type[Model]) -> Model:
-        return read_body(model, bytes(self._body))
 
     # -- doing and answering
 
@@ -188,6 +173,40 @@ class OJHandler(APIHandler):
         self.api.metrics.observe_request(
             route, self.request.method or "", self.get_status(), time.monotonic() - self._started
         )
+
+
+@stream_request_body
+class WritingHandler(OJHandler):
+    """Base of the routes that take a body. What is above the limit is let pass by and not kept, so that the client, who
+    is still sending, hears the refusal rather than a broken connection."""
+
+    max_body_kib = 64
+
+    def initialize(self, api: Api) -> None:
+        super().initialize(api)
+        self._body = bytearray()
+        self._size = 0
+        self._prepared = False
+
+    async def prepare(self) -> None:
+        await super().prepare()
+        self._prepared = True
+
+    def data_received(self, chunk: bytes) -> None:
+        self._size += len(chunk)
+        if self._size <= self.max_body_kib * 1024:
+            self._body += chunk
+
+    def body(self, model: type[Model]) -> Model:
+        """Raises `TooLarge`, `InvalidRequest` or `Unprocessable`."""
+        if self._size > self.max_body_kib * 1024:
+            raise TooLarge(f"the request's body is above {self.max_body_kib} KiB")
+        return read_body(model, bytes(self._body))
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        if not self._prepared:  # answered before it was read: Tornado will close the connection, the client must know
+            self.set_header("Connection", "close")
+        super().write_error(status_code, **kwargs)
 
 
 class UnknownHandler(OJHandler):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import getpass
 import pwd
+from functools import cache, partial
 from typing import Any
 
 from jupyter_server.extension.application import ExtensionApp
@@ -16,7 +17,9 @@ from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 
 from jupyter_oj_extension.domain.errors import OJError
+from jupyter_oj_extension.services import health
 from jupyter_oj_extension.settings import Settings, default_state_dir
+from jupyter_oj_server import openapi
 from jupyter_oj_server.api import Api
 from jupyter_oj_server.base import UnknownHandler
 from jupyter_oj_server.laptop.stack import Laptop
@@ -55,6 +58,8 @@ class OJApp(ExtensionApp):
 
     def initialize_handlers(self) -> None:
         with_api = {"api": self.api}
+        base = url_path_join(self.settings["base_url"], BASE)
+        self.api.document = cache(partial(openapi.build, ROUTES, base=base, version=health.version()))
         self.handlers.extend((f"{BASE}/{route.pattern}", route.handler, with_api) for route in ROUTES)
         self.handlers.append((f"{BASE}(?:/.*)?", UnknownHandler, with_api))
 

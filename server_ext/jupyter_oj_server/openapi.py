@@ -9,9 +9,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from jupyter_oj_server.models import ProblemDetails
-from jupyter_oj_server.operations import Operation, Permission, operation_of
+from jupyter_oj_server.operations import Operation, Permission, Route, operation_of
 from jupyter_oj_server.problem_details import CONTENT_TYPE
-from jupyter_oj_server.routes import Route
 
 SCHEMAS = "#/components/schemas/"
 ERRORS = {

@@ -6,12 +6,14 @@ permission test lists it, and `openapi.build` turns it into the OpenAPI document
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
+from tornado.web import RequestHandler
 
 Method = TypeVar("Method", bound=Callable[..., Awaitable[None]])
 
@@ -54,6 +56,20 @@ class Operation:
     body: type[BaseModel] | None = None
     headers: dict[str, dict[str, Any]] = field(default_factory=dict)
     errors: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A path below the base (``contests/{id}``) and the handler that serves it; `name` is unique."""
+
+    path: str
+    handler: type[RequestHandler]
+    name: str
+
+    @property
+    def pattern(self) -> str:
+        """The path as a regular expression, with a group for each parameter."""
+        return re.sub(r"{\w+}", r"([^/]+)", self.path.replace(".", r"\."))
 
 
 def operation(

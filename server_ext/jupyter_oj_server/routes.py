@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
-from jupyter_oj_server.base import OJHandler
 from jupyter_oj_server.handlers import contests, problems, service, submissions
+from jupyter_oj_server.operations import Route
 from jupyter_oj_server.stream import StreamHandler
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """A path below the base (``contests/{id}``) and the handler that serves it; `name` is unique."""
-
-    path: str
-    handler: type[OJHandler]
-    name: str
-
-    @property
-    def pattern(self) -> str:
-        """The path as a regular expression, with a group for each parameter."""
-        return re.sub(r"{\w+}", r"([^/]+)", self.path.replace(".", r"\."))
-
 
 ROUTES = [
     Route("health", service.HealthHandler, "health"),

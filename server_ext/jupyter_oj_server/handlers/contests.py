@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jupyter_oj_extension.services import accounts, contests, scoreboard
-from jupyter_oj_server.base import OJHandler
+from jupyter_oj_server.base import OJHandler, WritingHandler
 from jupyter_oj_server.models import (
     Contests,
     ContestWithProblems,
@@ -29,7 +29,7 @@ class ContestHandler(OJHandler):
         self.answer(await self.call(contests.get, self.identity, id))
 
 
-class RegistrationHandler(OJHandler):
+class RegistrationHandler(WritingHandler):
     @operation(Permission.LEARNER, "Take part", ONE, errors=(404, 409))
     async def post(self, id: str) -> None:
         await self.call(contests.register, self.identity, id)
@@ -49,7 +49,7 @@ class LeaderboardHandler(OJHandler):
         self.answer(await self.call(scoreboard.leaderboard, self.identity, id, page=query.page, limit=query.limit))
 
 
-class EnrolmentsHandler(OJHandler):
+class EnrolmentsHandler(WritingHandler):
     @operation(
         Permission.HOST,
         "Enrol a contestant; the token is shown this once",

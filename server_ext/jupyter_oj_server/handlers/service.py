@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from jupyter_oj_extension.services import health, languages
-from jupyter_oj_server import openapi
 from jupyter_oj_server.base import OJHandler
 from jupyter_oj_server.clock import timestamp
 from jupyter_oj_server.models import Health, Languages, Me
@@ -41,10 +40,7 @@ def _closed(reason: str) -> dict[str, Any]:
 class OpenapiHandler(OJHandler):
     @operation(Permission.ANYONE, "This document", {200: Answer("OpenAPI 3.1")})
     async def get(self) -> None:
-        from jupyter_oj_server.routes import ROUTES
-
-        base = self.request.path.removesuffix("/openapi.json")
-        self.answer(openapi.build(ROUTES, base=base, version=health.version()))
+        self.answer(self.api.document())
 
 
 class MetricsHandler(OJHandler):

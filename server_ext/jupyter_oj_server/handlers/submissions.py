@@ -6,7 +6,7 @@ import re
 
 from jupyter_oj_extension.domain.errors import InvalidRequest
 from jupyter_oj_extension.services import submissions
-from jupyter_oj_server.base import OJHandler
+from jupyter_oj_server.base import OJHandler, WritingHandler
 from jupyter_oj_server.models import (
     RunBody,
     Submission,
@@ -22,7 +22,7 @@ KEY_HEADER = {"Idempotency-Key": {"type": "string", "minLength": 1, "maxLength":
 ACCEPTED = Answer("Waits to be judged", Submission, headers={"Location": "The submission's address"})
 
 
-class _Accepting(OJHandler):
+class _Accepting(WritingHandler):
     """What `POST submissions` and `POST runs` share: the key, the answer."""
 
     max_body_kib = 1024

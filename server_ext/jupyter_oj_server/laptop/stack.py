@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from jupyter_oj_extension import valkey
 from jupyter_oj_extension.domain.errors import OJError
-from jupyter_oj_extension.services import accounts, reconciler, samples, scoreboard
+from jupyter_oj_extension.services import accounts, reconciler, samples
 from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.store import migrate
 from jupyter_oj_server.api import Api
@@ -94,16 +94,13 @@ class Laptop:
         self._lead(ctx)
 
     def _lead(self, ctx: Context) -> None:
-        self._spawn("oj-valkey", lambda: self._watch_valkey(ctx))
+        self._spawn("oj-valkey", lambda: valkey.watch(self._settings, self._stopping))
         self._spawn("oj-reconciler", lambda: self._reconcile(ctx))
         if self._settings.samples:
             self._spawn("oj-samples", lambda: samples.load(ctx))
         if self._settings.start_grader:
             supervisor = Supervisor(self._command, self._settings.state_dir, self._grader_state)
             self._spawn("oj-supervisor", lambda: supervisor.run(self._stopping))
-
-    def _watch_valkey(self, ctx: Context) -> None:
-        valkey.watch(self._settings, self._stopping, on_restart=lambda: _rebuild(ctx))
 
     def _reconcile(self, ctx: Context) -> None:
         while not self._stopping.wait(RECONCILE_S):
@@ -114,10 +111,3 @@ class Laptop:
 
     def _grader_state(self, reason: str | None) -> None:
         self._api.startup = reason and f"{reason}; run 'jupyter oj doctor'"
-
-
-def _rebuild(ctx: Context) -> None:
-    try:
-        scoreboard.rebuild_all(ctx)
-    except EXPECTED as error:
-        log.warning("leaderboards are not rebuilt yet: %s", error)
