@@ -9,7 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from .account import Account
 from .api import SandboxFault
 
 ROOT = Path("/sys/fs/cgroup")
@@ -72,18 +71,18 @@ class Hierarchy(Protocol):
         """An existing group."""
 
 
-def hierarchy(account: Account, root: Path = ROOT) -> Hierarchy:
-    """The back end for this host, and the account's place in it."""
+def hierarchy(uid: int, root: Path = ROOT) -> Hierarchy:
+    """The back end for this host, and the place in it of the account with this user id."""
     from .cgroup_v1 import HierarchyV1
     from .cgroup_v2 import HierarchyV2
 
-    name = f"jupyter-oj-{account.uid}"
+    name = f"jupyter-oj-{uid}"
     try:
         controllers = (root / "cgroup.controllers").read_text().split()
     except FileNotFoundError:
         controllers = []
     if "memory" in controllers:
-        return HierarchyV2.of_user(root, name, account.uid)
+        return HierarchyV2.of_user(root, name, uid)
     return HierarchyV1(root, name)
 
 

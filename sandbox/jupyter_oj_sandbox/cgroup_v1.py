@@ -91,6 +91,14 @@ class HierarchyV1:
             except OSError as error:
                 raise SandboxFault(f"cannot delegate cgroup {parent}: {error.strerror}") from error
 
+    def tmpfiles(self, uid: int, gid: int) -> str:
+        """The same for systemd-tmpfiles, which does it at every boot."""
+        lines = []
+        for parent in dict.fromkeys(self._parents().values()):
+            lines.append(f"d {parent} 0755 {uid} {gid}")
+            lines += [f"z {parent / name} 0644 {uid} {gid}" for name in ("cgroup.procs", "tasks")]
+        return "\n".join(lines) + "\n"
+
     def create(self, name: str) -> CgroupV1:
         group = self.group(name)
         for folder in dict.fromkeys(group.folders.values()):

@@ -67,6 +67,11 @@ class Engine:
         finally:
             client.close()  # type: ignore[no-untyped-call]
 
+    def version(self) -> str:
+        """``podman 4.3.1``."""
+        with self.client() as client:
+            return f"podman {client.version()['Version']}"
+
     def _client(self, timeout_s: float) -> PodmanClient:
         return PodmanClient(base_url=f"http+unix://{self.account.engine_socket}", timeout=timeout_s)
 

@@ -16,6 +16,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+from podman.errors import ImageNotFound
+
 from .api import ImageSpec, SandboxFault
 from .engine import Engine
 from .settings import SandboxSettings
@@ -59,19 +61,26 @@ def reference(spec: ImageSpec, settings: SandboxSettings) -> str:
     return f"localhost/{spec.name}:{hashlib.sha256(json.dumps(recipe).encode()).hexdigest()[:12]}"
 
 
-def exists(engine: Engine, name: str) -> bool:
+def size_mib(spec: ImageSpec, engine: Engine, settings: SandboxSettings) -> int | None:
+    """The image's size, or None when it is not built."""
     with engine.client() as client:
-        return bool(client.images.exists(name))
+        try:
+            return int(client.images.get(reference(spec, settings)).attrs["Size"]) >> 20
+        except ImageNotFound:
+            return None
 
 
-def ensure(spec: ImageSpec, engine: Engine, settings: SandboxSettings, progress: Progress = silent) -> str:
-    """The image's full name, built now if it is missing. Raises `SandboxFault` saying which step failed and why."""
+def ensure(
+    spec: ImageSpec, engine: Engine, settings: SandboxSettings, progress: Progress = silent, *, force: bool = False
+) -> str:
+    """The image's full name, built now if it is missing (or `force`). Raises `SandboxFault` saying which step failed."""
     name = reference(spec, settings)
-    if exists(engine, name):
+    if not force and size_mib(spec, engine, settings) is not None:
         return name
+    engine.account.prepare()
     with open(engine.account.run_dir / "images.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two slots that miss the same image build it once
-        if not exists(engine, name):
+        if force or size_mib(spec, engine, settings) is None:
             progress(f"{spec.name}: building from {' '.join(spec.packages)}")
             build = _from_registry if settings.base_image else _from_packages
             build(spec, name, engine, settings, progress)

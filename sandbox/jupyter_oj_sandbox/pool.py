@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 def open_engine(settings: SandboxSettings) -> Engine:
     """Podman for the account of `settings`, with its cgroups checked. Raises `SandboxFault` saying what is missing."""
     account = Account.resolve(settings)
-    return Engine(account, hierarchy(account), settings.oci_runtime)
+    return Engine(account, hierarchy(account.uid), settings.oci_runtime)
 
 
 def open_sandbox(*, slot: str, core: int | None, settings: SandboxSettings) -> PodmanSandbox:

@@ -1,0 +1,82 @@
+"""``jupyter oj setup``: prepare this host for judging, the root part once, then the images. A second run does nothing."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shlex
+import shutil
+import subprocess
+
+import click
+
+from jupyter_oj_extension import plugins
+from jupyter_oj_extension.settings import Settings
+from jupyter_oj_graders.image_specs import image_specs
+from jupyter_oj_graders.slots import sandbox_settings
+from jupyter_oj_sandbox import images
+from jupyter_oj_sandbox.api import SandboxFault
+from jupyter_oj_sandbox.hostsetup import delegation, root
+from jupyter_oj_sandbox.pool import open_engine
+from jupyter_oj_sandbox.selftest import IMAGE as PROBE_IMAGE
+
+
+@click.command()
+@click.option("--root", "root_only", is_flag=True, help="Only the part that needs root.")
+@click.option("--images/--no-images", "with_images", default=True, help="Build the languages' images as well.")
+def setup(root_only: bool, with_images: bool) -> None:
+    """Prepare this host for judging: install packages, make the account that owns the containers, delegate cgroups,
+    build the languages' images.
+
+    Run it as root, or as a user with sudo: then only the first part runs as root, and is shown before it does.
+    Running it again repairs what is missing and takes no time when nothing is.
+    """
+    settings = Settings.load()
+    try:
+        _root_part(settings)
+        if not root_only:
+            _user_part(settings, with_images)
+    except SandboxFault as fault:
+        raise click.ClickException(str(fault)) from fault
+
+
+def owner(settings: Settings) -> str:
+    """Whose containers they will be: the graders' account when we are root, else the invoking user's own."""
+    return settings.sandbox_account if os.getuid() == 0 else pwd.getpwuid(os.getuid()).pw_name
+
+
+def _root_part(settings: Settings) -> None:
+    name = owner(settings)
+    plan = root.todo(name)
+    if not plan:
+        return
+    if os.getuid() == 0:
+        root.setup(name, say)
+        return
+    if shutil.which("sudo") is None:
+        raise SandboxFault(f"this needs root, and there is no sudo: {'; '.join(plan)}. Run `jupyter oj setup` as root")
+    command = ["sudo", *delegation.root_command("setup", name)]
+    say("this needs root once:")
+    for line in plan:
+        say(f"  - {line}")
+    say(f"running {shlex.join(command)}")
+    if subprocess.run(command, check=False).returncode != 0:
+        raise SandboxFault("the root part did not succeed; nothing else was done")
+
+
+def _user_part(settings: Settings, with_images: bool) -> None:
+    sandbox = sandbox_settings(settings)
+    engine = open_engine(sandbox)
+    engine.ensure()
+    delegation.ensure(engine.account, engine.hierarchy)
+    if with_images:
+        images.ensure(PROBE_IMAGE, engine, sandbox, say)
+        for language in plugins.languages().values():
+            for spec in image_specs(language):
+                images.ensure(spec, engine, sandbox, say)
+    say("this host is set up; `jupyter oj doctor` tests it")
+
+
+def say(line: str) -> None:
+    """One line of progress."""
+    click.echo(f"[setup] {line}")
