@@ -20,7 +20,6 @@ from jupyter_oj_sandbox.api import BoxFile, Ending, RunLimits, RunResult, Sandbo
 ARTEFACT_MIB = 64
 COMPILE_SCRATCH_MIB = 256
 OUTPUT_CHARS = 6000
-PATH = "/usr/local/bin:/usr/bin:/bin"
 
 _OUR_FOLDERS = re.compile(r"(?:/box|/scratch)/")
 _NOT_TEXT = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
@@ -63,7 +62,7 @@ def _compile(sandbox: Sandbox, language: Language, source: str, limits: Limits) 
         result = box.run(
             _argv(language.compile_argv, source=f"/box/{language.source_name}", artefact=f"/scratch/{artefact}"),
             limits=_limits(wall_s, memory_mib, scratch_mib=COMPILE_SCRATCH_MIB),
-            env={"PATH": PATH, **language.env},
+            env=language.env,
             collect=(artefact,),
             collect_mib=ARTEFACT_MIB,
         )
@@ -83,7 +82,7 @@ def _check(sandbox: Sandbox, language: Language, source: str, limits: Limits) ->
         result = box.run(
             _argv(language.check_argv, source=f"/box/{language.source_name}"),
             limits=_limits(language.compile_wall_s, memory_mib),
-            env={"PATH": PATH, **language.env},
+            env=language.env,
         )
     return b"" if compiled(result) else CompileError(_explain(result, language.compile_wall_s, memory_mib))
 
@@ -92,7 +91,7 @@ def _interpreted(language: Language, source: str) -> Executable:
     return Executable(
         files=(BoxFile(language.source_name, source.encode("utf-8", "replace")),),
         argv=_argv(language.run_argv, source=f"/box/{language.source_name}"),
-        env={"PATH": PATH, **language.env},
+        env=language.env,
     )
 
 
@@ -101,7 +100,7 @@ def _built(language: Language, payload: bytes) -> Executable:
     return Executable(
         files=(BoxFile(artefact, payload, executable=True),),
         argv=_argv(language.run_argv, artefact=f"/box/{artefact}"),
-        env={"PATH": PATH, **language.env},
+        env=language.env,
     )
 
 

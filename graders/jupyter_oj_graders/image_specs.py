@@ -1,9 +1,11 @@
-"""From a language's recipes (core) to the sandbox's image specifications; the sandbox itself knows no languages."""
+"""From the core's recipes and settings to the sandbox's own; the sandbox itself knows no languages and no settings file."""
 
 from __future__ import annotations
 
 from jupyter_oj_extension.domain.language import ImageRecipe, Language
+from jupyter_oj_extension.settings import Settings
 from jupyter_oj_sandbox.api import ImageSpec
+from jupyter_oj_sandbox.settings import SandboxSettings
 
 
 def image_spec(recipe: ImageRecipe) -> ImageSpec:
@@ -16,3 +18,13 @@ def image_specs(language: Language) -> tuple[ImageSpec, ...]:
     if language.compile_image is not None:
         recipes.append(language.compile_image)
     return tuple(image_spec(recipe) for recipe in recipes)
+
+
+def sandbox_settings(settings: Settings) -> SandboxSettings:
+    return SandboxSettings(
+        state_dir=settings.state_dir,
+        account=settings.sandbox_account,
+        oci_runtime=settings.oci_runtime,
+        single_use=settings.single_use,
+        recycle_after=settings.recycle_after,
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.settings import Settings
 from jupyter_oj_graders import self_tests
-from jupyter_oj_graders.slots import sandbox_settings
+from jupyter_oj_graders.image_specs import sandbox_settings
 from jupyter_oj_sandbox import pool, selftest
 from jupyter_oj_sandbox.api import Sandbox, SandboxFault
 

@@ -11,7 +11,6 @@ from typing import Self
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from jupyter_oj_extension import plugins
 from jupyter_oj_extension.domain.errors import JudgeError
 from jupyter_oj_extension.domain.judgement import JudgementOutcome, JudgementTask
 from jupyter_oj_extension.domain.language import Language
@@ -19,14 +18,13 @@ from jupyter_oj_extension.services import judging, problems
 from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.settings import Settings
 from jupyter_oj_graders.executables import ExecutableCache
-from jupyter_oj_graders.image_specs import image_specs
+from jupyter_oj_graders.image_specs import image_specs, sandbox_settings
 from jupyter_oj_graders.judge import Judge, Progress, Ran
 from jupyter_oj_graders.lease import LeaseKeeper
 from jupyter_oj_graders.problem_cache import ProblemCache
 from jupyter_oj_graders.publisher import Publisher
 from jupyter_oj_sandbox import pool
 from jupyter_oj_sandbox.api import Sandbox, SandboxFault
-from jupyter_oj_sandbox.settings import SandboxSettings
 
 log = logging.getLogger(__name__)
 
@@ -45,16 +43,6 @@ def cores(wanted: int) -> list[int | None]:
     if wanted > len(usable):
         return [None] * wanted
     return list(usable[-wanted:])  # core 0 tends to serve the interrupts
-
-
-def sandbox_settings(settings: Settings) -> SandboxSettings:
-    return SandboxSettings(
-        state_dir=settings.state_dir,
-        account=settings.sandbox_account,
-        oci_runtime=settings.oci_runtime,
-        single_use=settings.single_use,
-        recycle_after=settings.recycle_after,
-    )
 
 
 def open_warm(settings: Settings, *, slot: str, core: int | None, languages: Mapping[str, Language]) -> Sandbox:
@@ -79,12 +67,12 @@ class Slot:
         *,
         name: str,
         open_sandbox: OpenSandbox,
-        languages: Mapping[str, Language] | None = None,
+        languages: Mapping[str, Language],
     ) -> None:
         self._ctx = ctx
         self._name = name
         self._open_sandbox = open_sandbox
-        self._languages = plugins.languages() if languages is None else languages
+        self._languages = languages
         self._problems = ProblemCache(partial(problems.load_version, ctx))
         self._executables = ExecutableCache(ctx.settings.state_dir / "cache" / "executables")
         self._publisher = Publisher()
@@ -163,5 +151,5 @@ class Slot:
     def _tell(self, task: JudgementTask, step: Progress) -> None:
         if isinstance(step, Ran):
             judging.progress(self._ctx, task, tests_total=step.tests_total, run=step.run)
-        else:
+        elif step.tests_total is not None:  # that it compiles was told by the lease
             judging.progress(self._ctx, task, phase=step.phase, tests_total=step.tests_total)

@@ -34,9 +34,9 @@ EXIT_NOT_CONTAINED = 3
 """The exit code of a grader that refuses to serve: the self-test failed, or no language works."""
 
 
-def chosen(names: Collection[str]) -> dict[str, Language]:
+def chosen(settings: Settings, names: Collection[str]) -> dict[str, Language]:
     """The languages of these names, or all. Raises `Unprocessable` for one that there is not."""
-    known = plugins.languages()
+    known = plugins.languages(settings)
     if unknown := set(names) - set(known):
         raise Unprocessable(f"no language {min(unknown)!r}; there are {', '.join(known)}")
     return {id: language for id, language in known.items() if not names or id in names}
@@ -45,7 +45,7 @@ def chosen(names: Collection[str]) -> dict[str, Language]:
 def serve(settings: Settings, *, languages: Collection[str] = ()) -> int:
     """Serve the queues. Returns the exit code: 0 after a wanted end, 3 when this host may not judge."""
     end_with_parent()
-    wanted = chosen(languages)
+    wanted = chosen(settings, languages)
     places = slots.cores(settings.slots)
     host = socket.gethostname()
     report = GraderReport(
@@ -98,7 +98,7 @@ def _work(settings: Settings, places: list[int | None], languages: dict[str, Lan
 def burst(settings: Settings, *, languages: Collection[str] = ()) -> int:
     """Judge what waits in the store, one after the other in this process, and return when nothing waits any more. The
     queue is not asked: what it brings later to another grader is done already."""
-    wanted = chosen(languages)
+    wanted = chosen(settings, languages)
     readiness = examine(settings, wanted)
     if readiness.reason is not None:
         log.error("this host may not judge: %s (see `jupyter oj doctor`)", readiness.reason)

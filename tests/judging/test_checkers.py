@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from jupyter_oj_extension.domain.errors import JudgeError
 from jupyter_oj_extension.domain.problem import OutputValidator, TestCase
 from jupyter_oj_graders.checkers import exact, tokens, unordered
@@ -42,7 +43,7 @@ def test_vector(vector: dict[str, object]) -> None:
     assert got in vector["expected"], result.message  # type: ignore[operator]
 
 
-# -- a plain reading of the default validator's rule, character by character ----------------------------------------------
+# -- a plain reading of the default validator's rule, character by character --
 
 SPACES = b" \t\n\v\f\r"
 
@@ -97,7 +98,7 @@ def plain_rule(answer: bytes, output: bytes, *, case: bool, space: bool, absolut
 
 SPACE = st.sampled_from([" ", "\n", "  ", "\t", "\r\n", "\v", "\f", " \n"])
 WORD = st.one_of(
-    st.sampled_from("a A b aB AB é É 1 1.0 1.00 +1 -1 01 1e0 1e 1e+ 1E3 .5 5. . - 0x1 0X1.8p1 0x 1_0 nan NaN inf".split()),
+    st.sampled_from("a A b aB AB é É 1 1.0 1.00 +1 -1 01 1e0 1e 1e+ 1E3 .5 5. . - 0x1 0X1.8p1 0x 1_0 nan inf".split()),
     st.sampled_from(["1e999", "-1e999", "Infinity", "1.0a", "0", "-0", "1e-400", "a\0b", "1\0x", "\0", "a\0c"]),
     st.integers(-5, 1000).map(str),
     st.floats(allow_nan=False, allow_infinity=False, width=32).map(str),
@@ -124,9 +125,7 @@ TOLERANCE = st.sampled_from([None, "0", "0.5", "1e-6", "-1"])
 
 
 @settings(max_examples=1500, deadline=None)
-@given(
-    st.one_of(pairs(), st.tuples(TEXT, TEXT)), st.booleans(), st.booleans(), TOLERANCE, TOLERANCE, st.booleans()
-)
+@given(st.one_of(pairs(), st.tuples(TEXT, TEXT)), st.booleans(), st.booleans(), TOLERANCE, TOLERANCE, st.booleans())
 def test_tokens_is_the_rule(
     pair: tuple[bytes, bytes], case: bool, space: bool, absolute: str | None, relative: str | None, both: bool
 ) -> None:

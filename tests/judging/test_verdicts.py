@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fake_box import done, ended
+
 from jupyter_oj_extension.domain.verdict import Verdict
 from jupyter_oj_graders.checkers.result import CheckResult
 from jupyter_oj_graders.verdicts import compiled, finished, verdict

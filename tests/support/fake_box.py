@@ -1,6 +1,6 @@
 """A sandbox that runs Python functions in place of programs: for tests of everything around a run.
 
-    sandbox = FakeSandbox(lambda call: done(b"42\n") if call.stdin == b"6 7\n" else hangs())
+sandbox = FakeSandbox(lambda call: done(b"42\n") if call.stdin == b"6 7\n" else hangs())
 """
 
 from __future__ import annotations

@@ -13,9 +13,8 @@ from jupyter_oj_extension import plugins
 from jupyter_oj_extension.settings import Settings
 from jupyter_oj_graders import readiness
 from jupyter_oj_graders.commands.setup import owner
-from jupyter_oj_graders.image_specs import image_specs
+from jupyter_oj_graders.image_specs import image_specs, sandbox_settings
 from jupyter_oj_graders.readiness import Finding
-from jupyter_oj_graders.slots import sandbox_settings
 from jupyter_oj_sandbox import images
 from jupyter_oj_sandbox.api import SandboxFault
 from jupyter_oj_sandbox.cgroup import hierarchy

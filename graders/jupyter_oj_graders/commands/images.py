@@ -8,8 +8,7 @@ import click
 
 from jupyter_oj_extension import plugins
 from jupyter_oj_extension.settings import Settings
-from jupyter_oj_graders.image_specs import image_specs
-from jupyter_oj_graders.slots import sandbox_settings
+from jupyter_oj_graders.image_specs import image_specs, sandbox_settings
 from jupyter_oj_sandbox import images as built
 from jupyter_oj_sandbox.api import ImageSpec, SandboxFault
 from jupyter_oj_sandbox.pool import open_engine

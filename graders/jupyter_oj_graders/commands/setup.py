@@ -1,4 +1,4 @@
-"""``jupyter oj setup``: prepare this host for judging, the root part once, then the images. A second run does nothing."""
+"""``jupyter oj setup``: prepare this host for judging, the root part once, then the images."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ import click
 
 from jupyter_oj_extension import plugins
 from jupyter_oj_extension.settings import Settings
-from jupyter_oj_graders.image_specs import image_specs
-from jupyter_oj_graders.slots import sandbox_settings
+from jupyter_oj_graders.image_specs import image_specs, sandbox_settings
 from jupyter_oj_sandbox import images
 from jupyter_oj_sandbox.api import SandboxFault
 from jupyter_oj_sandbox.hostsetup import delegation, root

@@ -1,0 +1,2 @@
+with open(__file__, "a") as file:
+    file.write("print(2)")

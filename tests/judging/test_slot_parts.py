@@ -1,0 +1,133 @@
+"""The parts of a slot: keeping the lease, telling progress, keeping problems in memory, choosing cores."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.exc import OperationalError
+
+from jupyter_oj_extension.domain.problem import Limits, OutputValidator, Problem
+from jupyter_oj_graders import compiling, slots
+from jupyter_oj_graders.lease import LeaseKeeper
+from jupyter_oj_graders.problem_cache import ProblemCache
+from jupyter_oj_graders.publisher import Publisher
+
+
+def wait_for(condition: threading.Event) -> None:
+    assert condition.wait(30)
+
+
+def test_a_lease_is_renewed_until_the_block_ends() -> None:
+    often = threading.Semaphore(0)
+
+    def renew() -> bool:
+        often.release()
+        return True
+
+    with LeaseKeeper(renew, every_s=0.01, lease_s=60) as lease:
+        for _ in range(3):
+            assert often.acquire(timeout=30)
+        assert not lease.lost
+    while often.acquire(blocking=False):
+        pass
+    assert not often.acquire(timeout=0.1)
+
+
+def until_lost(lease: LeaseKeeper) -> None:
+    deadline = time.monotonic() + 30
+    while not lease.lost:
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
+def test_a_lease_somebody_else_has_is_lost() -> None:
+    with LeaseKeeper(lambda: False, every_s=0.01, lease_s=60) as lease:
+        until_lost(lease)
+
+
+def test_a_store_that_is_away_is_asked_again_until_the_lease_has_run_out() -> None:
+    asked: list[float] = []
+
+    def renew() -> bool:
+        asked.append(time.monotonic())
+        raise OperationalError("UPDATE", {}, OSError("away"))
+
+    begun = time.monotonic()
+    with LeaseKeeper(renew, every_s=0.02, lease_s=0.2) as lease:
+        until_lost(lease)
+    assert len(asked) > 1
+    assert time.monotonic() - begun >= 0.2
+
+
+def test_what_is_published_comes_in_order_and_not_in_our_way() -> None:
+    publisher, gate, seen = Publisher(), threading.Event(), []
+
+    def slow(number: int) -> None:
+        wait_for(gate)
+        seen.append(number)
+
+    for number in range(5):
+        publisher.put(lambda number=number: slow(number))  # type: ignore[misc]
+    assert not seen
+    assert not publisher.flush(timeout_s=0.01)
+    gate.set()
+    assert publisher.flush()
+    assert seen == [0, 1, 2, 3, 4]
+    publisher.close()
+
+
+def test_a_problem_is_loaded_once_a_version(tmp_path: Path) -> None:
+    loaded: list[tuple[str, str]] = []
+
+    def load(slug: str, version: str) -> Problem:
+        loaded.append((slug, version))
+        return Problem(slug, slug, version, "", Limits(), OutputValidator(), ())
+
+    cache = ProblemCache(load)
+    for slug, version in [("a", "1"), ("a", "1"), ("a", "2"), ("b", "1"), ("a", "1")]:
+        assert (cache.problem(slug, version).slug, cache.problem(slug, version).version) == (slug, version)
+    assert loaded == [("a", "1"), ("a", "2"), ("b", "1")]
+
+
+def test_test_files_stay_in_memory_within_bounds(tmp_path: Path) -> None:
+    cache = ProblemCache(lambda slug, version: pytest.fail("nothing to load"), files_mib=1)
+    paths = [tmp_path / str(number) for number in range(4)]
+    for path in paths:
+        path.write_bytes(path.name.encode() * (400 << 10))
+        cache.read(path)
+    for path in paths:
+        path.write_bytes(b"changed")
+    assert [cache.read(path) == b"changed" for path in reversed(paths)] == [False, False, True, True]
+
+
+def test_slots_are_one_a_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = {1: 1, 2: 2, 3: 2, 8: 7}
+    for count, expected in cases.items():
+        monkeypatch.setattr(os, "sched_getaffinity", lambda _, count=count: set(range(count)))
+        chosen = slots.cores(0)
+        assert len(chosen) == len(set(chosen)) == expected
+        assert slots.cores(1) == [count - 1]
+        assert slots.cores(count + 1) == [None] * (count + 1)
+
+
+def test_compiler_output_is_the_cells_and_readable() -> None:
+    said = b"/box/solution.cpp:3:5: error: \x1b[31mno\x1b[0m\r\n/scratch/solution.o: bad\x07\n"
+    assert compiling.readable(said) == "solution.cpp:3:5: error: no\nsolution.o: bad"
+    long = b"".join(b"/box/solution.cpp:%d:1: error: again and again\n" % line for line in range(5000))
+    shown = compiling.readable(long)
+    assert shown.startswith("solution.cpp:0:1: error")
+    assert shown.endswith("more lines)")
+    assert len(shown) < compiling.OUTPUT_CHARS + 40
+
+
+@given(st.binary(max_size=300))
+def test_any_compiler_output_can_be_shown(said: bytes) -> None:
+    shown = compiling.readable(said)
+    shown.encode()
+    assert not any(ord(character) < 32 and character not in "\n\t" for character in shown)
