@@ -1,4 +1,4 @@
-"""From the core's recipes and settings to the sandbox's own; the sandbox itself knows no languages and no settings file."""
+"""From the core's recipes and settings to the sandbox's own, which knows no languages and no settings file."""
 
 from __future__ import annotations
 

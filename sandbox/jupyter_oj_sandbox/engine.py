@@ -70,7 +70,7 @@ class Engine:
     def version(self) -> str:
         """``podman 4.3.1``."""
         with self.client() as client:
-            return f"podman {client.version()['Version']}"
+            return f"podman {client.version()['Version']}"  # type: ignore[no-untyped-call]
 
     def _client(self, timeout_s: float) -> PodmanClient:
         return PodmanClient(base_url=f"http+unix://{self.account.engine_socket}", timeout=timeout_s)

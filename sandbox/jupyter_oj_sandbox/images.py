@@ -73,7 +73,7 @@ def size_mib(spec: ImageSpec, engine: Engine, settings: SandboxSettings) -> int 
 def ensure(
     spec: ImageSpec, engine: Engine, settings: SandboxSettings, progress: Progress = silent, *, force: bool = False
 ) -> str:
-    """The image's full name, built now if it is missing (or `force`). Raises `SandboxFault` saying which step failed."""
+    """The image's full name, built now if it is missing or `force`. Raises `SandboxFault` saying what failed."""
     name = reference(spec, settings)
     if not force and size_mib(spec, engine, settings) is not None:
         return name

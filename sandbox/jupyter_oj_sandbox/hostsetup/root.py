@@ -1,9 +1,9 @@
-"""The part of the set-up that needs root, once a host: packages, the account with its subordinate ids, delegated cgroups.
+"""The part of the set-up that needs root, once a host: packages, the account with its subordinate ids, cgroups.
 
 Imported by `jupyter oj setup` when it is root, and run by it through sudo otherwise:
 ``python -I -m jupyter_oj_sandbox.hostsetup.root setup|delegate ACCOUNT``. The account is either the one that owns the
-containers of a grader started by root, or an ordinary user who runs its own rootless Podman. Each step says whether it is done already, so a
-second run does nothing.
+containers of a grader started by root, or an ordinary user who runs its own rootless Podman. Each step says whether it
+is done already, so a second run does nothing.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def delegate(name: str, say: Say) -> None:
 def _install(packages: list[str], say: Say) -> None:
     if shutil.which("apt-get") is None:
         raise SandboxFault(
-            f"install these with this system's package manager, then run this again: {' '.join(packages)}"
+            f"install {' '.join(packages)} with this system's package manager, then run this again"
         )
     say(f"installing {' '.join(packages)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
