@@ -128,12 +128,13 @@ int main(int argc, char **argv) {
   give_up_admin();
   filter_make();
   struct jail jail = {.scratch_mib = 64};
-  for (;;) {
-    stand_by(&jail);
+  for (bool served = false;; served = true) {
+    /* Not before somebody has come: until then the runner may still be on its way into its cgroup. */
+    if (served) stand_by(&jail);
     int connection = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
     if (connection < 0) {
-      if (errno == EINTR || errno == ECONNABORTED) continue;
-      die("accept");
+      if (errno != EINTR && errno != ECONNABORTED) die("accept");
+      continue;
     }
     serve(&jail, connection);
   }

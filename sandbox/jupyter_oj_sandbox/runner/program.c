@@ -82,6 +82,8 @@ void program_main(int control) {
   signal(SIGPIPE, SIG_DFL);
   signal(SIGTERM, SIG_DFL);
   limits(r);
-  execve(argv[0], argv, envp);
+  environ = envp;
+  if (strchr(argv[0], '/')) execve(argv[0], argv, envp);
+  else execvp(argv[0], argv);
   fail(errno, "exec");
 }

@@ -11,6 +11,8 @@
 
 #define DRAIN_EVERY_US 1000 /* after its first bytes a pipe is looked at this often: fewer switches on a shared core */
 #define CPU_LOOK_US 5000    /* CPU time is looked at no more often than this */
+#define END_AGAIN_US 20000  /* init is told to end this often ... */
+#define END_PATIENCE_US 1000000 /* ... and killed after that, which ends everything too but loses its CPU time */
 
 struct stream {
   int fd;
@@ -89,12 +91,17 @@ static bool attend(const struct jail *jail, const struct run *r, int client, str
                    uint64_t started, enum stop *stop) {
   unsigned cpus = cores();
   uint64_t next_cpu_look = started + r->cpu_us / cpus + CPU_LOOK_US, next_drain = 0;
+  uint64_t give_up = 0;
   bool client_here = true;
   for (;;) {
     uint64_t sleep_us = *stop ? 0 : watch(r, started, &next_cpu_look, cpus, stop);
     if (out->over && *stop == S_NONE) *stop = S_OUTPUT;
-    if (*stop) kill(jail->pid, SIGKILL), sleep_us = 1000000;
     uint64_t now = now_us();
+    if (*stop) {
+      if (give_up == 0) give_up = now + END_PATIENCE_US;
+      kill(jail->pid, now < give_up ? SIGUSR1 : SIGKILL);
+      sleep_us = END_AGAIN_US;
+    }
     bool lazy = next_drain > now;
     if (lazy && next_drain - now < sleep_us) sleep_us = next_drain - now;
     struct pollfd fds[4] = {{jail->pidfd, POLLIN, 0},

@@ -1,0 +1,309 @@
+"""`RunnerBox`: `api.Box` on the unix socket of a container's runner."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import signal
+import socket
+import struct
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import ParamSpec, TypeVar
+
+from . import protocol
+from .api import BoxFile, Ending, RunLimits, RunResult, SandboxFault
+from .cgroup import Cgroup
+from .protocol import ProtocolError, Reply, Request, Result, Stop
+
+RUNNER_MIB = 8
+"""Memory of a container that is not the program's: the runner, two jails' kernel memory."""
+RUNNER_PROCESSES = 4
+"""The runner, the jail's init, and the init and program of a jail that is on its way out."""
+TICK_S = 0.1
+"""How often a run that lasts is looked at from outside."""
+MARGIN_S = 5.0
+"""What the runner may take beyond a run's wall limit before it is held to be broken."""
+CALM_S = 20.0
+"""What any other request may take."""
+HIDDEN_CPU_S = 0.05
+"""CPU time of the cgroup above what was waited for: more than this is a program's that hid its children."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+BASE_ENV = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/scratch", "TMPDIR": "/scratch", "LANG": "C.UTF-8"}
+_SEALS = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL
+
+
+class RunnerBox:
+    """One client of one runner; a runner serves one at a time.
+
+    `cgroup` is the container's; without one, memory is neither bounded nor counted here (`memory_kib` is then the
+    largest resident set) and MEMORY_LIMIT never reported. After a `SandboxFault` the box is `broken`: throw the
+    container away.
+    """
+
+    def __init__(self, path: Path, cgroup: Cgroup | None) -> None:
+        self.broken = False
+        self.runs = 0
+        self._cgroup = cgroup
+        self._loaded_mib = 0
+        self._limits = (0, 0)
+        self._buffer = bytearray()
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _timeval(TICK_S))
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, _timeval(CALM_S))
+            self._socket.connect(str(path))
+        except OSError as error:
+            self._socket.close()
+            raise self._fault(f"the runner cannot be reached at {path}: {error.strerror}") from error
+
+    def __enter__(self) -> RunnerBox:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Empty ``/box`` and hang up. Raises `SandboxFault` when the runner cannot do it."""
+        try:
+            if not self.broken:
+                self.clear()
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Hang up. A run that is on is killed by that."""
+        self._socket.close()
+
+    def ping(self) -> None:
+        """Raise `SandboxFault` unless the runner answers and speaks our version."""
+        self._send(protocol.frame(Request.PING))
+        if (version := protocol.word(self._expect(Reply.PONG))) != protocol.VERSION:
+            raise self._fault(f"the runner speaks version {version}")
+
+    def clear(self) -> None:
+        """Empty ``/box``."""
+        self.load(())
+
+    def load(self, files: tuple[BoxFile, ...]) -> None:
+        heads = [protocol.load_head(file.name, len(file.content), file.executable) for file in files]
+        self._loaded_mib = sum(-(-len(file.content) >> 20) + 1 for file in files)
+        if self._cgroup is not None and self._loaded_mib > 1:
+            self._bound(max(self._limits[0], self._loaded_mib + 64), self._limits[1] or 64)
+        self._send(protocol.frame(Request.CLEAR))
+        self._expect(Reply.OK)
+        for head, file in zip(heads, files, strict=True):
+            self._send(head)
+            self._send(file.content)
+            self._expect(Reply.OK)
+
+    def run(
+        self,
+        argv: tuple[str, ...],
+        *,
+        limits: RunLimits,
+        stdin: bytes = b"",
+        env: dict[str, str] | None = None,
+        collect: tuple[str, ...] = (),
+        collect_mib: int = 64,
+    ) -> RunResult:
+        request = protocol.run_frame(argv, BASE_ENV | (env or {}), collect, limits, collect_mib)
+        self.runs += 1
+        cgroup, ooms, cpu_s = self._cgroup, 0, 0.0
+        if cgroup is not None:
+            self._bound(limits.memory_mib + RUNNER_MIB + self._loaded_mib, limits.processes + RUNNER_PROCESSES)
+            cgroup.reset_peak()
+            ooms, cpu_s = cgroup.oom_kills(), cgroup.cpu_s()
+        descriptor = _input(stdin)
+        try:
+            self._send(request, descriptor)
+        finally:
+            os.close(descriptor)
+        output = _Output(limits, collect, collect_mib)
+        result = self._attend(output, limits, cpu_s)
+        if cgroup is None:
+            ending = self._checked(_ending, result, limits, result.cpu_s, False)
+            return output.result(result, ending, result.cpu_s, result.max_rss_kib)
+        used_s = cgroup.cpu_s() - cpu_s
+        used_s = used_s if used_s > result.cpu_s + HIDDEN_CPU_S else result.cpu_s
+        ending = self._checked(_ending, result, limits, used_s, cgroup.oom_kills() > ooms)
+        return output.result(result, ending, used_s, cgroup.peak_kib() or result.max_rss_kib)
+
+    def _bound(self, memory_mib: int, pids: int) -> None:
+        if self._cgroup is not None and self._limits != (memory_mib, pids):
+            self._cgroup.set_memory(memory_mib)
+            self._cgroup.set_pids(pids)
+            self._limits = (memory_mib, pids)
+
+    def _attend(self, output: _Output, limits: RunLimits, cpu_before_s: float) -> Result:
+        """Take in everything up to the RESULT. From outside, watch the wall clock and the CPU cgroup meanwhile."""
+        deadline = time.monotonic() + limits.wall_s + MARGIN_S
+        told = False
+        while True:
+            reply = self._receive(deadline)
+            if reply is None:
+                if not told and self._cgroup and self._cgroup.cpu_s() - cpu_before_s > limits.cpu_s + TICK_S:
+                    self._send(protocol.kill_frame(Stop.CPU))
+                    told = True
+                continue
+            kind, body = reply
+            if kind is Reply.RESULT:
+                return self._checked(protocol.parse_result, body, len(output.names))
+            self._checked(output.take, kind, body)
+
+    def _checked(self, parse: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T:
+        """What `parse` makes of a reply; one that makes no sense breaks the box."""
+        try:
+            return parse(*arguments, **named)
+        except SandboxFault:
+            self.broken = True
+            raise
+
+    def _fault(self, what: str) -> SandboxFault:
+        self.broken = True
+        return SandboxFault(what)
+
+    def _send(self, data: bytes, descriptor: int | None = None) -> None:
+        try:
+            sent = 0
+            if descriptor is not None:
+                rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, struct.pack("i", descriptor))]
+                sent = self._socket.sendmsg([data], rights)
+            if sent < len(data):
+                self._socket.sendall(memoryview(data)[sent:])
+        except OSError as error:
+            raise self._fault(f"the runner does not listen: {error.strerror}") from error
+
+    def _expect(self, kind: Reply) -> bytes:
+        deadline = time.monotonic() + CALM_S
+        while (reply := self._receive(deadline)) is None:
+            continue
+        if reply[0] is Reply.FAULT:
+            raise self._fault(f"runner: {protocol.fault_text(reply[1])}")
+        if reply[0] is not kind:
+            raise self._fault(f"an answer {reply[0].name} to another question")
+        return reply[1]
+
+    def _receive(self, deadline: float) -> tuple[Reply, bytes] | None:
+        """The next reply; None when a tick has passed without one. `SandboxFault` at the deadline or the end."""
+        buffer = self._buffer
+        need = protocol.HEADER.size
+        header: tuple[Reply, int] | None = None
+        while True:
+            if header is None and len(buffer) >= need:
+                header = self._checked(protocol.reply_header, bytes(buffer[: protocol.HEADER.size]))
+                need += header[1]
+            if header is not None and len(buffer) >= need:
+                body = bytes(memoryview(buffer)[protocol.HEADER.size : need])
+                del buffer[:need]
+                return header[0], body
+            try:
+                piece = self._socket.recv(protocol.MAX_REPLY)
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise self._fault("the runner does not answer") from None
+                return None
+            except OSError as error:
+                raise self._fault(f"the runner is gone: {error.strerror}") from error
+            if not piece:
+                raise self._fault("the runner has hung up")
+            if time.monotonic() > deadline:
+                raise self._fault("the runner does not come to an end")
+            buffer += piece
+
+
+class _Output:
+    """What a run has sent so far, held against what it may send."""
+
+    def __init__(self, limits: RunLimits, names: tuple[str, ...], collect_mib: int) -> None:
+        self.names = names
+        self._left = {
+            Reply.STDOUT: limits.output_kib << 10,
+            Reply.STDERR: limits.error_kib << 10,
+            Reply.FILE: collect_mib << 20,
+        }
+        self._stdout: list[bytes] = []
+        self._stderr: list[bytes] = []
+        self._files: dict[int, list[bytes]] = {}
+
+    def take(self, kind: Reply, body: bytes) -> None:
+        if kind is Reply.FAULT:
+            raise SandboxFault(f"runner: {protocol.fault_text(body)}")
+        if kind is Reply.FILE:
+            index, body = protocol.word(body), body[4:]
+            if index >= len(self.names):
+                raise ProtocolError(f"a file {index} that nobody asked for")
+            pieces = self._files.setdefault(index, [])
+        elif kind is Reply.STDOUT:
+            pieces = self._stdout
+        elif kind is Reply.STDERR:
+            pieces = self._stderr
+        else:
+            raise ProtocolError(f"an answer {kind.name} to another question")
+        self._left[kind] -= len(body)
+        if self._left[kind] < 0 or not body:
+            raise ProtocolError(f"more {kind.name} than the limit lets through")
+        pieces.append(body)
+
+    def result(self, result: Result, ending: Ending, cpu_s: float, memory_kib: int) -> RunResult:
+        found = [i for i in range(len(self.names)) if result.found >> i & 1]
+        return RunResult(
+            ending=ending,
+            exit_code=result.exit_code if ending is Ending.EXITED else None,
+            signal=signal_name(result.signal) if ending is Ending.SIGNALLED and result.signal else None,
+            cpu_s=cpu_s,
+            wall_s=result.wall_s,
+            memory_kib=memory_kib,
+            stdout=b"".join(self._stdout),
+            stderr=b"".join(self._stderr),
+            collected={self.names[i]: b"".join(self._files.get(i, ())) for i in found},
+        )
+
+
+def _ending(result: Result, limits: RunLimits, cpu_s: float, oom: bool) -> Ending:
+    """The one way a run ended. A kill by the kernel for memory comes first: what follows it is its consequence."""
+    if oom:
+        return Ending.MEMORY_LIMIT
+    if result.stop is Stop.OUTPUT:
+        return Ending.OUTPUT_LIMIT
+    if result.stop is Stop.CPU or cpu_s > limits.cpu_s:
+        return Ending.CPU_LIMIT
+    if result.stop is Stop.WALL or result.wall_s > limits.wall_s:
+        return Ending.WALL_LIMIT
+    if result.exit_code is not None:
+        return Ending.EXITED
+    if result.signal is not None:
+        return Ending.SIGNALLED
+    raise SandboxFault("the jail ended before its program, and no limit was met")
+
+
+def signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"SIG{number}"
+
+
+def _input(data: bytes) -> int:
+    """A descriptor to read `data` from: sealed memory, so that a program can seek in it and not change it."""
+    if not data:
+        return os.open("/dev/null", os.O_RDONLY | os.O_CLOEXEC)
+    descriptor = os.memfd_create("stdin", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, _SEALS)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _timeval(seconds: float) -> bytes:
+    return struct.pack("ll", int(seconds), int(seconds % 1 * 1e6))
