@@ -1,0 +1,242 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
+
+import type { Run, Submission } from '../core/types';
+import {
+  byGroup,
+  compilerLines,
+  MARKS,
+  memory,
+  seconds,
+  submissionWord,
+  verdictName
+} from '../core/verdicts';
+import { Shape } from './icons';
+import { Sample } from './sample';
+
+export interface CardProps {
+  submission: Submission;
+  trans: TranslationBundle;
+  languageName?: string;
+  /** Whether news come in; while not, an unfinished card says so. */
+  connected: boolean;
+  /** Go to a line of the source, counted from 1. Without it, lines are plain text. */
+  onLine?: (line: number) => void;
+}
+
+/** The verdict card: one line, a strip of tests that fills while judging, and the chosen test's details. */
+export function VerdictCard(props: CardProps): JSX.Element {
+  const { submission, trans } = props;
+  const done = submission.state === 'done';
+  const mark = MARKS[submission.verdict ?? 'none'];
+  return (
+    <section
+      className={`oj-card oj-tone-${mark.tone}${done ? '' : ' oj-busy'}`}
+      aria-label={trans.__('Verdict of %1', submission.title || submission.problem)}
+    >
+      <header className="oj-card-head">
+        <span className="oj-verdict">
+          {done ? <Shape shape={mark.shape} /> : <span className="oj-spinner" aria-hidden="true" />}
+          <strong>{submissionWord(submission, trans)}</strong>
+        </span>
+        <Facts {...props} />
+      </header>
+      <Tests {...props} />
+      {submission.compiler_output && (
+        <Compiler text={submission.compiler_output} trans={trans} onLine={props.onLine} />
+      )}
+      {submission.verdict === 'JE' ? (
+        <p className="oj-note">
+          {trans.__(
+            'This is our fault, not your program’s. Your submission is safe, it counts as if it was not judged yet, and the judge’s staff will have it judged again.'
+          )}
+        </p>
+      ) : (
+        submission.message && <p className="oj-note">{submission.message}</p>
+      )}
+      {!done && !props.connected && (
+        <p className="oj-note">{trans.__('Reconnecting to the judge… Your submission is safe.')}</p>
+      )}
+    </section>
+  );
+}
+
+function Facts({ submission, trans, languageName }: CardProps): JSX.Element {
+  const facts: string[] = [];
+  const count = submission.tests_total;
+  if (submission.state !== 'done') {
+    if (submission.phase === 'queued' && submission.position !== null) {
+      facts.push(
+        submission.position <= 1
+          ? trans.__('next in line')
+          : trans.__('number %1 in line', submission.position)
+      );
+    } else if (submission.phase === 'judging' && count) {
+      facts.push(trans.__('test %1 of %2', Math.min(submission.tests_done + 1, count), count));
+    }
+  } else {
+    if (submission.score !== null && submission.score !== undefined) {
+      facts.push(trans.__('%1 points', submission.score));
+    }
+    if (submission.failing !== null && count) {
+      facts.push(trans.__('test %1 of %2', submission.failing, count));
+    } else if (submission.verdict === 'AC' && count) {
+      facts.push(trans._n('%1 test', '%1 tests', count));
+    }
+    facts.push(seconds(submission.cpu_s), memory(submission.memory_kib));
+  }
+  facts.push(languageName ?? submission.language);
+  if (submission.kind === 'run') {
+    facts.push(trans.__('not submitted'));
+  }
+  return (
+    <span className="oj-facts">
+      {facts.filter(Boolean).map((fact, i) => (
+        <span key={i}>{fact}</span>
+      ))}
+    </span>
+  );
+}
+
+function Tests({ submission, trans }: CardProps): JSX.Element | null {
+  const runs = submission.runs ?? [];
+  const total = Math.max(submission.tests_total ?? 0, runs.length);
+  const groups = useMemo(() => byGroup(runs), [runs]);
+  const [chosen, choose] = useState<number | null>(null);
+  const [hovered, hover] = useState<number | null>(null);
+  // A new judging starts over: what was chosen belongs to the one before.
+  useEffect(() => choose(null), [submission.id]);
+  if (total === 0) {
+    return null;
+  }
+  const failing = submission.state === 'done' ? runs.find(run => run.verdict !== 'AC') : undefined;
+  const firstSample = submission.kind === 'run' && submission.state === 'done' ? runs[0] : undefined;
+  const shown =
+    runs.find(run => run.index === (hovered ?? chosen)) ??
+    runs.find(run => run.index === chosen) ??
+    failing ??
+    firstSample;
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = runs.findIndex(run => run.index === (chosen ?? shown?.index));
+    const to = {
+      ArrowRight: at + 1,
+      ArrowDown: at + 1,
+      ArrowLeft: at - 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: runs.length - 1
+    }[event.key];
+    if (to === undefined || runs.length === 0) {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    choose(runs[Math.max(0, Math.min(runs.length - 1, to))].index);
+  };
+  const pending = submission.state === 'done' ? 0 : total - runs.length;
+  const unrun = submission.state === 'done' ? total - runs.length : 0;
+  return (
+    <>
+      <div
+        className={`oj-strip${total > 60 ? ' oj-strip-dense' : ''}`}
+        role="listbox"
+        tabIndex={0}
+        aria-label={trans.__('Tests, %1 of %2 judged', runs.length, total)}
+        aria-activedescendant={shown ? `oj-${submission.id}-${shown.index}` : undefined}
+        onKeyDown={onKeyDown}
+        onMouseLeave={() => hover(null)}
+      >
+        {groups.map(({ group, runs }, i) => (
+          <span key={`${group}-${i}`} className="oj-strip-group" role="group" aria-label={group}>
+            {runs.map(run => (
+              <span
+                key={run.index}
+                id={`oj-${submission.id}-${run.index}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={shown?.index === run.index}
+                aria-label={`${run.name}: ${verdictName(run.verdict, trans)}`}
+                className={`oj-test oj-tone-${MARKS[run.verdict].tone}${shown?.index === run.index ? ' oj-chosen' : ''}`}
+                onMouseEnter={() => hover(run.index)}
+                onClick={() => choose(run.index)}
+                onKeyDown={undefined}
+              >
+                <Shape shape={MARKS[run.verdict].shape} />
+              </span>
+            ))}
+          </span>
+        ))}
+        {(pending > 0 || unrun > 0) && (
+          <span className="oj-strip-group" aria-hidden="true">
+            {Array.from({ length: Math.min(pending + unrun, 400) }, (_, i) => (
+              <span
+                key={i}
+                className={`oj-test oj-test-empty${pending && i === 0 && runs.length ? ' oj-test-now' : ''}`}
+              />
+            ))}
+          </span>
+        )}
+      </div>
+      {shown && <TestDetail run={shown} trans={trans} kind={submission.kind} />}
+    </>
+  );
+}
+
+function TestDetail(props: { run: Run; trans: TranslationBundle; kind: Submission['kind'] }): JSX.Element {
+  const { run, trans } = props;
+  const facts = [
+    run.name,
+    verdictName(run.verdict, trans),
+    seconds(run.cpu_s),
+    memory(run.memory_kib),
+    run.signal || (run.exit_code ? trans.__('exit code %1', run.exit_code) : '')
+  ];
+  return (
+    <div className={`oj-detail oj-tone-${MARKS[run.verdict].tone}`}>
+      <div className="oj-facts">
+        {facts.filter(Boolean).map((fact, i) => (
+          <span key={i} className={i === 1 ? 'oj-detail-verdict' : undefined}>
+            {fact}
+          </span>
+        ))}
+      </div>
+      {run.message && <p className="oj-note">{run.message}</p>}
+      <Sample run={run} trans={trans} />
+    </div>
+  );
+}
+
+function Compiler(props: {
+  text: string;
+  trans: TranslationBundle;
+  onLine?: (line: number) => void;
+}): JSX.Element {
+  const { onLine, trans } = props;
+  return (
+    <div
+      className="oj-compiler"
+      role="region"
+      aria-label={trans.__('What the compiler said')}
+      // A scrolling region must be reachable to be scrolled by keyboard.
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+    >
+      {compilerLines(props.text).map(({ text, line }, i) => (
+        <div key={i} className="oj-compiler-line">
+          {line !== null && onLine ? (
+            <button
+              className="oj-link oj-line-number"
+              title={trans.__('Go to line %1 of the cell', line)}
+              onClick={() => onLine(line)}
+            >
+              {trans.__('line %1', line)}
+            </button>
+          ) : (
+            <span className="oj-line-number" />
+          )}
+          <code>{text || ' '}</code>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { Contents } from '@jupyterlab/services';
+import { ServerConnection } from '@jupyterlab/services';
+import type { CommandRegistry } from '@lumino/commands';
+
+import type { IJudge } from '../tokens';
+
+const FOLDER = 'oj';
+
+/** Where a learner's notebook of a problem is: `oj/pairs.ipynb`, in a contest `oj/class-warm-up/pairs.ipynb`. */
+export function notebookPath(problem: string, contest: string | null): string {
+  return contest ? `${FOLDER}/${contest}/${problem}.ipynb` : `${FOLDER}/${problem}.ipynb`;
+}
+
+/** Open the learner's notebook of a problem; make it first when there is none. What is in it is never overwritten. */
+export async function openProblem(
+  judge: IJudge,
+  contents: Contents.IManager,
+  commands: CommandRegistry,
+  problem: string,
+  contest: string | null
+): Promise<NotebookPanel> {
+  const path = notebookPath(problem, contest);
+  if (!(await exists(contents, path))) {
+    const languages = await judge.store.languages().catch(() => []);
+    const details = await judge.api.problem(problem);
+    const remembered = localStorage.getItem('jupyter-oj:language');
+    const language =
+      [remembered, 'python3', ...details.languages].find(
+        id => id && details.languages.includes(id) && (!languages.length || languages.some(l => l.id === id))
+      ) ?? details.languages[0];
+    const notebook = await judge.api.notebook(problem, { language, contest });
+    await makeFolders(contents, path);
+    await contents.save(path, { type: 'notebook', format: 'json', content: notebook });
+  }
+  return commands.execute('docmanager:open', { path, factory: 'Notebook' });
+}
+
+/** Remember the language last chosen, for the next new notebook. */
+export function rememberLanguage(language: string): void {
+  localStorage.setItem('jupyter-oj:language', language);
+}
+
+async function exists(contents: Contents.IManager, path: string): Promise<boolean> {
+  try {
+    await contents.get(path, { content: false });
+    return true;
+  } catch (error) {
+    if (error instanceof ServerConnection.ResponseError && error.response.status === 404) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+async function makeFolders(contents: Contents.IManager, path: string): Promise<void> {
+  const parts = path.split('/').slice(0, -1);
+  for (let i = 1; i <= parts.length; i++) {
+    const folder = parts.slice(0, i).join('/');
+    if (!(await exists(contents, folder))) {
+      await contents.save(folder, { type: 'directory' });
+    }
+  }
+}

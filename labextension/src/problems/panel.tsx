@@ -1,0 +1,303 @@
+import { ReactWidget } from '@jupyterlab/apputils';
+import { HTMLSelect } from '@jupyterlab/ui-components';
+import type { CommandRegistry } from '@lumino/commands';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+
+import { JudgeBanner } from '../components/banner';
+import { Shape } from '../components/icons';
+import { Empty, Failed, Skeleton } from '../components/states';
+import type { Contest, ProblemRow } from '../core/types';
+import { CommandIDs, type IJudge } from '../tokens';
+import { NO_FILTERS, useProblems, type Filters } from './load';
+
+/** The list of problems in the left sidebar. */
+export class ProblemsPanel extends ReactWidget {
+  constructor(
+    private readonly judge: IJudge,
+    private readonly commands: CommandRegistry
+  ) {
+    super();
+    this.addClass('oj-panel');
+  }
+
+  /** Focus the search box, as when the panel is opened. */
+  protected onActivateRequest(): void {
+    this.node.querySelector<HTMLInputElement>('.oj-search')?.focus();
+  }
+
+  protected render(): JSX.Element {
+    return <Problems judge={this.judge} commands={this.commands} />;
+  }
+}
+
+function Problems({ judge, commands }: { judge: IJudge; commands: CommandRegistry }): JSX.Element {
+  const { trans } = judge;
+  const [filters, setFilters] = useState<Filters>(NO_FILTERS);
+  const { rows, total, tags, state, error, more, reload } = useProblems(judge, filters);
+  const contests = useContests(judge);
+  const list = useRef<HTMLDivElement>(null);
+  const change = (part: Partial<Filters>) => setFilters({ ...filters, ...part });
+  const filtered = JSON.stringify({ ...filters, sort: '' }) !== JSON.stringify({ ...NO_FILTERS, sort: '' });
+  const open = (row: ProblemRow) =>
+    void commands.execute(CommandIDs.openProblem, { problem: row.id, contest: filters.contest });
+  const onSearchKey = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'Enter') {
+      const first = list.current?.querySelector<HTMLElement>('[role=option]');
+      event.preventDefault();
+      if (event.key === 'Enter' && rows.length === 1) {
+        open(rows[0]);
+      } else {
+        first?.focus();
+      }
+    }
+  };
+  return (
+    <>
+      <JudgeBanner judge={judge} />
+      <div className="oj-filters">
+        <input
+          className="oj-search"
+          type="search"
+          placeholder={trans.__('Search problems')}
+          aria-label={trans.__('Search problems')}
+          value={filters.q}
+          onChange={event => change({ q: event.currentTarget.value })}
+          onKeyDown={onSearchKey}
+        />
+        <Chips
+          label={trans.__('Difficulty')}
+          options={[
+            ['easy', trans.__('Easy')],
+            ['medium', trans.__('Medium')],
+            ['hard', trans.__('Hard')]
+          ]}
+          chosen={filters.difficulty}
+          choose={difficulty => change({ difficulty })}
+        />
+        <Chips
+          label={trans.__('Status')}
+          options={[
+            ['unsolved', trans.__('Unsolved')],
+            ['tried', trans.__('Tried')],
+            ['solved', trans.__('Solved')]
+          ]}
+          chosen={filters.status}
+          choose={status => change({ status })}
+        />
+        <div className="oj-selects">
+          <TagSelect tags={tags} chosen={filters.tag} choose={tag => change({ tag })} trans={trans} />
+          <HTMLSelect
+            aria-label={trans.__('Contest')}
+            value={filters.contest ?? ''}
+            onChange={event => change({ contest: event.currentTarget.value || null })}
+          >
+            <option value="">{trans.__('All contests')}</option>
+            {contests.map(contest => (
+              <option key={contest.id} value={contest.id}>
+                {contest.name}
+              </option>
+            ))}
+          </HTMLSelect>
+        </div>
+        {filters.tag.length > 0 && (
+          <Chips
+            label={trans.__('Chosen tags')}
+            options={filters.tag.map(tag => [tag, `${tag} ×`])}
+            chosen={filters.tag}
+            choose={tag => change({ tag })}
+          />
+        )}
+      </div>
+      <div className="oj-list-head">
+        <span aria-live="polite">{state === 'ready' ? trans._n('%1 problem', '%1 problems', total) : ' '}</span>
+        <HTMLSelect
+          aria-label={trans.__('Sort by')}
+          value={filters.sort}
+          onChange={event => change({ sort: event.currentTarget.value })}
+        >
+          <option value="recommended">{trans.__('Recommended')}</option>
+          <option value="difficulty">{trans.__('By difficulty')}</option>
+          <option value="acceptance">{trans.__('By acceptance')}</option>
+          <option value="newest">{trans.__('Newest')}</option>
+          <option value="title">{trans.__('By title')}</option>
+        </HTMLSelect>
+      </div>
+      <div className="oj-scroll" ref={list}>
+        {state === 'loading' && <Skeleton label={trans.__('Loading the problems')} rows={9} />}
+        {state === 'error' && <Failed message={error} retry={reload} trans={trans} />}
+        {state === 'ready' && rows.length === 0 && filtered && (
+          <Empty title={trans.__('No problem matches')} hint={trans.__('Try fewer filters.')}>
+            <button className="oj-button" onClick={() => setFilters({ ...NO_FILTERS, sort: filters.sort })}>
+              {trans.__('Clear the filters')}
+            </button>
+          </Empty>
+        )}
+        {state === 'ready' && rows.length === 0 && !filtered && (
+          <Empty
+            title={trans.__('No problems yet')}
+            hint={trans.__('Import some with “jupyter oj problem import FOLDER”, then look again.')}
+          >
+            <button className="oj-button" onClick={reload}>
+              {trans.__('Look again')}
+            </button>
+          </Empty>
+        )}
+        {state === 'ready' && rows.length > 0 && <Rows rows={rows} open={open} more={more} trans={trans} />}
+      </div>
+    </>
+  );
+}
+
+function useContests(judge: IJudge): Contest[] {
+  const [contests, setContests] = useState<Contest[]>([]);
+  useEffect(() => {
+    judge.api.contests().then(setContests, () => undefined); // the filter then has nothing to offer
+  }, [judge]);
+  return contests;
+}
+
+function Chips(props: {
+  label: string;
+  options: [string, string][];
+  chosen: string[];
+  choose: (chosen: string[]) => void;
+}): JSX.Element {
+  const { chosen, choose } = props;
+  return (
+    <div className="oj-chips" role="group" aria-label={props.label}>
+      {props.options.map(([value, text]) => (
+        <button
+          key={value}
+          className="oj-chip"
+          aria-pressed={chosen.includes(value)}
+          onClick={() =>
+            choose(chosen.includes(value) ? chosen.filter(item => item !== value) : [...chosen, value])
+          }
+        >
+          {text}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function TagSelect(props: {
+  tags: string[];
+  chosen: string[];
+  choose: (chosen: string[]) => void;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { tags, chosen, choose, trans } = props;
+  return (
+    <HTMLSelect
+      aria-label={trans.__('Add a tag to the filter')}
+      value=""
+      onChange={event => event.currentTarget.value && choose([...chosen, event.currentTarget.value])}
+    >
+      <option value="">{trans.__('Any tag')}</option>
+      {tags
+        .filter(tag => !chosen.includes(tag))
+        .map(tag => (
+          <option key={tag} value={tag}>
+            {tag}
+          </option>
+        ))}
+    </HTMLSelect>
+  );
+}
+
+function Rows(props: {
+  rows: ProblemRow[];
+  open: (row: ProblemRow) => void;
+  more: (() => void) | null;
+  trans: TranslationBundle;
+}): JSX.Element {
+  const { rows, open, more, trans } = props;
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!more || !end.current) {
+      return;
+    }
+    const observer = new IntersectionObserver(entries => entries.some(e => e.isIntersecting) && more(), {
+      rootMargin: '400px'
+    });
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [more]);
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=option]')];
+    const at = items.indexOf(document.activeElement as HTMLElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      if (to < 0) {
+        document.querySelector<HTMLElement>('.oj-search')?.focus();
+      } else {
+        items[Math.min(to, items.length - 1)]?.focus();
+      }
+    }
+  };
+  return (
+    <>
+      <div role="listbox" aria-label={trans.__('Problems')} tabIndex={-1} onKeyDown={onKeyDown}>
+        {rows.map((row, i) => (
+          <div
+            key={row.id}
+            role="option"
+            aria-selected={false}
+            tabIndex={i === 0 ? 0 : -1}
+            className="oj-problem"
+            data-problem={row.id}
+            onClick={() => open(row)}
+            onKeyDown={event => event.key === 'Enter' && open(row)}
+          >
+            <StatusMark status={row.status} trans={trans} />
+            <div className="oj-problem-main">
+              <div className="oj-problem-title">
+                {row.contest && <span className="oj-label">{row.contest.label}</span>}
+                {row.title}
+              </div>
+              <div className="oj-problem-facts">
+                <span className={`oj-difficulty oj-difficulty-${row.difficulty}`}>
+                  {difficultyName(row.difficulty, trans)}
+                </span>
+                {row.tags.slice(0, 3).map(tag => (
+                  <span key={tag} className="oj-tag">
+                    {tag}
+                  </span>
+                ))}
+              </div>
+            </div>
+            <span
+              className="oj-acceptance"
+              title={trans.__('%1 of %2 who tried have solved it', row.solved_by, row.attempted_by)}
+            >
+              {row.acceptance === null ? '–' : `${Math.round(row.acceptance * 100)} %`}
+            </span>
+          </div>
+        ))}
+      </div>
+      <div ref={end} />
+    </>
+  );
+}
+
+export function difficultyName(difficulty: string, trans: TranslationBundle): string {
+  return { easy: trans.__('Easy'), medium: trans.__('Medium'), hard: trans.__('Hard') }[difficulty] ?? difficulty;
+}
+
+/** My status on a problem, as a shape with its word for those who cannot see it. */
+export function StatusMark(props: { status: string; trans: TranslationBundle }): JSX.Element {
+  const { status, trans } = props;
+  const [shape, word] =
+    {
+      solved: ['solved', trans.__('Solved')],
+      tried: ['half', trans.__('Tried')]
+    }[status] ?? ['ring', trans.__('Unsolved')];
+  return (
+    <span className={`oj-status oj-status-${status}`} title={word}>
+      <Shape shape={shape} label={word} />
+    </span>
+  );
+}
