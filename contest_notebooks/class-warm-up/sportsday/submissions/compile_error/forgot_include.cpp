@@ -1,0 +1,10 @@
+#include <iostream>
+
+int main() {
+    int n;
+    std::cin >> n;
+    std::vector<std::pair<int, std::string>> children(n);
+    for (auto &[time, name] : children) std::cin >> name >> time;
+    std::sort(children.begin(), children.end());
+    for (auto &[time, name] : children) std::cout << name << '\n';
+}

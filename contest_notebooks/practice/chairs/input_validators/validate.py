@@ -1,0 +1,17 @@
+"""Exits with 42 when standard input is a valid test of this problem, with 43 when it is not (Kattis 2025-09)."""
+
+import re
+import sys
+
+
+def need(condition: object) -> None:
+    if not condition:
+        sys.exit(43)
+
+
+text = sys.stdin.read()
+need(text.endswith("\n"))
+need(re.fullmatch(r"[1-9]\d{0,12} [1-9]\d{0,6}\n", text))
+n, m = map(int, text.split())
+need(n <= 10**12 and m <= 10**6)
+sys.exit(42)
