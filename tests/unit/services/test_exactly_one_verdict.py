@@ -45,6 +45,7 @@ def machine(shared: Settings) -> type[RuleBasedStateMachine]:
             self.submitted: set[str] = set()
             self.tasks: list[JudgementTask] = []
             self.recorded: dict[str, Verdict] = {}
+            self.holder: dict[str, str] = {}
 
         @rule(who=st.sampled_from([ADA, BOB]), key=st.sampled_from([None, "a", "b"]))
         def submit(self, who, key) -> None:
@@ -56,15 +57,17 @@ def machine(shared: Settings) -> type[RuleBasedStateMachine]:
         @rule()
         def graders_lease_what_is_queued(self) -> None:
             for id in self.ctx.queued():
-                self.tasks += filter(None, [judging.lease(self.ctx, id, "g1")])
+                if task := judging.lease(self.ctx, id, "g1"):
+                    self.tasks.append(task)
+                    self.holder[task.submission_id] = task.token
 
         @precondition(lambda self: self.tasks)
         @rule(data=st.data(), verdict=st.sampled_from([Verdict.AC, Verdict.WA]))
         def record(self, data, verdict) -> None:
             task = data.draw(st.sampled_from(self.tasks))
-            before = self.recorded.get(task.submission_id)
-            if judging.record(self.ctx, task, outcome(verdict)) and before is None:
-                self.recorded[task.submission_id] = verdict
+            if judging.record(self.ctx, task, outcome(verdict)):
+                assert self.holder[task.submission_id] == task.token
+                self.recorded.setdefault(task.submission_id, verdict)
 
         @precondition(lambda self: self.tasks)
         @rule(data=st.data())
