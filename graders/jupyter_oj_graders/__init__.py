@@ -3,6 +3,7 @@
 One module a step, in the order a submission meets them::
 
     worker      the Celery worker: which queues, which task, start and end
+    consumer    how it waits for its broker      presence    tells the store that it lives
     slots       one prefork child: its core, its sandbox, one judgement at a time
     lease       keeps a judgement ours while we judge it
     publisher   tells the learner how far we are, off the hot path

@@ -85,7 +85,7 @@ def make_app(settings: Settings, cores: Sequence[int | None], languages: Mapping
     """The worker's application: `cores` has one entry a slot, `languages` are those it serves."""
     app = broker.celery_app(settings)
     app.conf.update(
-        broker_connection_max_retries=None,  # for ever: the broker may be restarted, or come later than we
+        worker_consumer="jupyter_oj_graders.consumer:PatientConsumer",
         worker_proc_alive_timeout=CHILD_START_S,
         worker_hijack_root_logger=False,
         worker_redirect_stdouts=False,

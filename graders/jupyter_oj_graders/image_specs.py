@@ -1,4 +1,4 @@
-"""From the core's recipes and settings to the sandbox's own, which knows no languages and no settings file."""
+"""From a language's recipes (core) to the sandbox's image specifications; the sandbox knows no languages."""
 
 from __future__ import annotations
 

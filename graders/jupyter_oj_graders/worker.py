@@ -12,6 +12,8 @@ import socket
 import warnings
 from collections.abc import Collection
 
+from celery import signals
+from celery.exceptions import SecurityWarning
 from sqlalchemy import select
 
 from jupyter_oj_extension import broker, plugins
@@ -65,9 +67,15 @@ def serve(settings: Settings, *, languages: Collection[str] = ()) -> int:
             presence.tell(reason=readiness.reason, report=findings)
             log.error("this host may not judge: %s (see `jupyter oj doctor`)", readiness.reason)
             return EXIT_NOT_CONTAINED
-        _log(readiness, len(places))
-        presence.tell(ready=True, reason=None, languages=readiness.languages, report=findings)
+        _log_left_out(readiness)
+        presence.tell(reason="the grader waits for its broker", report=findings)
         presence.start()
+
+        def serving(**_: object) -> None:
+            log.info("serving with %d slots: %s", len(places), ", ".join(map(" ".join, readiness.languages.items())))
+            presence.tell(ready=True, reason=None, languages=readiness.languages)
+
+        signals.worker_ready.connect(serving)
         return _work(settings, places, {id: wanted[id] for id in readiness.languages}, report.id)
     finally:
         presence.stop()
@@ -77,7 +85,7 @@ def _work(settings: Settings, places: list[int | None], languages: dict[str, Lan
     """Celery's prefork worker, in this process, until SIGTERM."""
     app = apps.make_app(settings, places, languages)
     # Started by root on purpose: the containers belong to an account without rights, and only JSON is accepted.
-    warnings.filterwarnings("ignore", message=r"(?s).*superuser privileges", category=RuntimeWarning)
+    warnings.filterwarnings("ignore", category=SecurityWarning)
     # Python 3.12 warns of forks beside threads; `presence` sees to it that none happens in the middle of its work.
     warnings.filterwarnings("ignore", message=r".*use of fork\(\) may lead to deadlocks", category=DeprecationWarning)
     worker = app.Worker(
@@ -134,9 +142,7 @@ def _waiting(ctx: Context, languages: Collection[str]) -> list[str]:
         )
 
 
-def _log(readiness: Readiness, count: int) -> None:
+def _log_left_out(readiness: Readiness) -> None:
     for finding in readiness.findings:
         if not finding.ok:
             log.warning("not served: %s: %s", finding.name, finding.detail)
-    served = ", ".join(f"{id} {version}" for id, version in readiness.languages.items())
-    log.info("ready: %d slot%s, %s", count, "" if count == 1 else "s", served)
