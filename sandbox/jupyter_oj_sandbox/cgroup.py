@@ -6,12 +6,17 @@ is born there. `hierarchy` picks the back end: v2 where it carries the memory co
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
 from .api import SandboxFault
 
 ROOT = Path("/sys/fs/cgroup")
+SETTLE_S = 2.0
+SLACK = 8 << 20
+"""Bytes above the base line that `settle` leaves alone: the jail that stands by, the kernel's own caches."""
 
 
 class Cgroup(Protocol):
@@ -31,6 +36,10 @@ class Cgroup(Protocol):
 
     def peak_kib(self) -> int:
         """Peak memory since `reset_peak`, above its base line; 0 where this kernel cannot reset the peak."""
+
+    def settle(self) -> bool:
+        """Wait until the kernel has taken back what the last run held, which it does after the run's processes are gone
+        (System V segments, large tmpfs): else the next run would pay for it. False: still held after `SETTLE_S`."""
 
     def oom_kills(self) -> int:
         """Processes the kernel killed in this group so far because the memory bound was reached."""
@@ -84,6 +93,18 @@ def hierarchy(uid: int, root: Path = ROOT) -> Hierarchy:
     if "memory" in controllers:
         return HierarchyV2.of_user(root, name, uid)
     return HierarchyV1(root, name)
+
+
+def settled(usage: Callable[[], int], file_cache: Callable[[], int], allowed: int) -> bool:
+    """Whether usage, without the file cache that the kernel may drop at will, comes down to `allowed` bytes in time."""
+    if usage() <= allowed:
+        return True
+    deadline = time.monotonic() + SETTLE_S
+    while usage() - file_cache() > allowed:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.002)
+    return True
 
 
 def write(path: Path, value: str) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .api import SandboxFault
-from .cgroup import keyed, read, write
+from .cgroup import SLACK, keyed, read, settled, write
 
 CONTROLLERS = ("memory", "pids", "cpuacct")
 MIB = 1 << 20
@@ -47,6 +47,15 @@ class CgroupV1:
     def peak_kib(self) -> int:
         peak = int(read(self.folders["memory"] / "memory.max_usage_in_bytes"))
         return max(0, peak - self._base) // 1024
+
+    def settle(self) -> bool:
+        memory = self.folders["memory"]
+
+        def file_cache() -> int:
+            stat = read(memory / "memory.stat")
+            return keyed(stat, "cache") - keyed(stat, "shmem")
+
+        return settled(lambda: int(read(memory / "memory.usage_in_bytes")), file_cache, self._base + SLACK)
 
     def oom_kills(self) -> int:
         return keyed(read(self.folders["memory"] / "memory.oom_control"), "oom_kill")

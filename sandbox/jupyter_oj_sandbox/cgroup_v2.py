@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .api import SandboxFault
-from .cgroup import keyed, read, write
+from .cgroup import SLACK, keyed, read, settled, write
 
 NEEDED = ("memory", "pids")
 WANTED = ("memory", "pids", "cpu", "cpuset")
@@ -51,6 +51,13 @@ class CgroupV2:
         if self._peak < 0:
             return 0
         return max(0, int(os.pread(self._peak, 32, 0)) - self._base) // 1024
+
+    def settle(self) -> bool:
+        def file_cache() -> int:
+            stat = read(self.folder / "memory.stat")
+            return keyed(stat, "file") - keyed(stat, "shmem")
+
+        return settled(lambda: int(read(self.folder / "memory.current")), file_cache, self._base + SLACK)
 
     def oom_kills(self) -> int:
         return keyed(read(self.folder / "memory.events"), "oom_kill")

@@ -164,6 +164,7 @@ class PooledBox(Box):
 
     def __init__(self, inner: RunnerBox, pool: PodmanSandbox, name: str, container: Container) -> None:
         self._inner, self._pool, self._name, self._container = inner, pool, name, container
+        self._odd = False
 
     def load(self, files: tuple[BoxFile, ...]) -> None:
         self._inner.load(files)
@@ -178,7 +179,11 @@ class PooledBox(Box):
         collect: tuple[str, ...] = (),
         collect_mib: int = 64,
     ) -> RunResult:
-        return self._inner.run(argv, limits=limits, stdin=stdin, env=env, collect=collect, collect_mib=collect_mib)
+        result = self._inner.run(argv, limits=limits, stdin=stdin, env=env, collect=collect, collect_mib=collect_mib)
+        if not self._container.cgroup.settle():
+            log.warning("container %s still holds memory of a run that ended", self._container.name)
+            self._odd = True
+        return result
 
     def __enter__(self) -> PooledBox:
         return self
@@ -187,7 +192,7 @@ class PooledBox(Box):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Whatever left the box by an exception was odd: a learner's program never raises one."""
-        odd = kind is not None or self._inner.broken
+        odd = kind is not None or self._odd or self._inner.broken
         try:
             if not odd:
                 self._inner.clear()

@@ -1,0 +1,4 @@
+import os
+
+block = bytearray(32 << 20)
+os.abort()

@@ -1,0 +1,9 @@
+import os
+import time
+
+print("parent done", flush=True)
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        time.sleep(1000)
+    os._exit(0)
