@@ -1,6 +1,7 @@
 """The sample problems and the sample contest, loaded at the first start.
 
 They lie in ``contest_notebooks/<contest>/<problem>/`` of a checkout and in the package's ``samples/`` of a wheel.
+``contest.yaml`` beside them says the contest's name, length, freeze, penalty, and the problems' order and colours.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import logging
 from datetime import timedelta
 from pathlib import Path
 
+import yaml
 from sqlalchemy import func, select
 
 from jupyter_oj_extension.domain.errors import Conflict, NotFound, PackageError
@@ -23,8 +25,6 @@ from jupyter_oj_extension.store.problems import ProblemRow
 log = logging.getLogger(__name__)
 
 CONTEST = "class-warm-up"
-CONTEST_NAME = "Class warm-up"
-CONTEST_DAYS = 30
 
 
 def folder() -> Path:
@@ -37,7 +37,7 @@ def folder() -> Path:
 
 
 def load(ctx: Context) -> None:
-    """Import the sample problems, and start the sample contest for 30 days if there never was one.
+    """Import the sample problems, and start the sample contest if there never was one.
 
     Quick when nothing changed since the last time. A package that cannot be read is logged and left out: the judge
     serves without it.
@@ -66,12 +66,23 @@ def _start_contest(ctx: Context, slugs: list[str]) -> None:
     with ctx.reading() as session:
         if session.get(ContestRow, CONTEST) is not None:
             return
-        order = select(ProblemRow.id).where(ProblemRow.id.in_(slugs)).order_by(ProblemRow.level, ProblemRow.title)
-        ordered = list(session.scalars(order))
+    plan = yaml.safe_load((folder() / CONTEST / "contest.yaml").read_text(encoding="utf-8"))
+    chosen = [one for one in plan["problems"] if one["id"] in slugs]
     start = now().replace(microsecond=0)
-    end = start + timedelta(days=CONTEST_DAYS)
+    end = start + timedelta(minutes=plan["duration_min"])
+    freeze_min = plan["freeze_min"]
     try:
-        contests.create(ctx, id=CONTEST, name=CONTEST_NAME, start=start, end=end, problems=ordered)
+        contests.create(
+            ctx,
+            id=CONTEST,
+            name=plan["name"],
+            start=start,
+            end=end,
+            freeze=None if freeze_min is None else end - timedelta(minutes=freeze_min),
+            penalty_min=plan["penalty_min"],
+            problems=[one["id"] for one in chosen],
+            colors=[one["color"] for one in chosen],
+        )
     except Conflict:
         log.info("the sample contest was made by another process just now")
 

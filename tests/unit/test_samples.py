@@ -13,7 +13,12 @@ import nbformat
 import pytest
 import yaml
 
+from jupyter_oj_extension.domain.identity import ALL_ROLES, Identity
 from jupyter_oj_extension.packages import jury_submissions, read
+from jupyter_oj_extension.services import contests, samples
+from jupyter_oj_extension.services.context import Context
+from jupyter_oj_extension.settings import Settings
+from jupyter_oj_extension.store import migrate
 
 SAMPLES = Path(__file__).resolve().parents[2] / "contest_notebooks"
 PACKAGES = sorted(path.parent for path in SAMPLES.glob("*/*/problem.yaml"))
@@ -121,7 +126,7 @@ def test_inputs_are_valid(package: Path) -> None:
 
 
 @each_package
-@pytest.mark.parametrize("spoil", ["", "x\n", "{}\n", " {}"], ids=["empty", "letters", "blank-line", "leading-space"])
+@pytest.mark.parametrize("spoil", ["", "?!\n", "{}\n", " {}"], ids=["empty", "nonsense", "blank-line", "leading-space"])
 def test_validator_refuses(package: Path, spoil: str) -> None:
     sample = read(package).samples[0].input.read_text()
     checked = run_python(package / "input_validators" / "validate.py", spoil.format(sample).encode())
@@ -176,3 +181,18 @@ def test_contest_names_its_problems() -> None:
     assert {one["id"] for one in problems} == {package.name for package in PACKAGES if package.parent == contest}
     colors = [one["color"] for one in problems]
     assert len(set(colors)) == len(colors) and all(re.fullmatch(r"#[0-9a-f]{6}", color) for color in colors)
+
+
+def test_first_start_loads_the_samples_and_starts_the_contest(tmp_path: Path) -> None:
+    ctx = Context.open(Settings(state_dir=tmp_path))
+    try:
+        migrate.upgrade(ctx.engine)
+        samples.load(ctx)
+        samples.load(ctx)
+        shown = contests.get(ctx, Identity("ada", "Ada", ALL_ROLES), "class-warm-up")
+    finally:
+        ctx.close()
+    described = load(SAMPLES / "class-warm-up" / "contest.yaml")
+    assert shown["name"] == described["name"] and shown["penalty_min"] == described["penalty_min"]
+    assert shown["state"] == "running" and shown["freeze"] is None
+    assert [{key: one[key] for key in ("label", "id", "color")} for one in shown["problems"]] == described["problems"]

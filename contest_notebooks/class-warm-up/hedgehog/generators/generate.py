@@ -44,7 +44,8 @@ def cases(rng: random.Random) -> Iterator[tuple[str, str]]:
     yield "11-snake", place(snake(300, 299), (299, 0), (299, 298))
     yield "12-snake-backwards", place(snake(299, 300), (298, 298), (298, 0))
     yield "13-random-large", scattered(rng, 300, 300, 0.35)
-    yield "14-no-way", place([["#" if row == 150 else "." for _ in range(300)] for row in range(300)], (0, 0), (299, 299))
+    fence = [["#" if row == 150 else "." for _ in range(300)] for row in range(300)]
+    yield "14-no-way", place(fence, (0, 0), (299, 299))
 
 
 def main() -> None:
@@ -55,7 +56,8 @@ def main() -> None:
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.with_suffix(".in").write_text(text, encoding="utf-8", newline="\n")
-        answer = subprocess.run([sys.executable, "-I", str(solution)], input=text, capture_output=True, text=True, check=True)
+        command = [sys.executable, "-I", str(solution)]
+        answer = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
         target.with_suffix(".ans").write_text(answer.stdout, encoding="utf-8", newline="\n")
 
 

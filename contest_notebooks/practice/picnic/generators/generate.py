@@ -40,7 +40,8 @@ def main() -> None:
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.with_suffix(".in").write_text(text, encoding="utf-8", newline="\n")
-        answer = subprocess.run([sys.executable, "-I", str(solution)], input=text, capture_output=True, text=True, check=True)
+        command = [sys.executable, "-I", str(solution)]
+        answer = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
         target.with_suffix(".ans").write_text(answer.stdout, encoding="utf-8", newline="\n")
 
 
