@@ -188,7 +188,7 @@ class WritingHandler(OJHandler):
         self._size = 0
         self._prepared = False
 
-    async def prepare(self) -> None:
+    async def prepare(self) -> None:  # type: ignore[override]
         await super().prepare()
         self._prepared = True
 

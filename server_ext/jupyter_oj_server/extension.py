@@ -7,6 +7,7 @@ goes wrong is told by ``GET health``.
 from __future__ import annotations
 
 import asyncio
+import atexit
 import getpass
 import pwd
 from functools import cache, partial
@@ -66,6 +67,7 @@ class OJApp(ExtensionApp):
     async def _start_jupyter_server_extension(self, serverapp: ServerApp) -> None:
         """Called by Jupyter when it already answers requests."""
         if self.laptop is not None:
+            atexit.register(self.laptop.stop)  # Ctrl-C without a terminal ends Jupyter before it calls `stop_extension`
             self.laptop.start()
 
     async def stop_extension(self) -> None:
@@ -73,6 +75,7 @@ class OJApp(ExtensionApp):
         self.api.hub.stop()
         if self.laptop is not None:
             await asyncio.to_thread(self.laptop.stop)
+            atexit.unregister(self.laptop.stop)
         await asyncio.to_thread(self.api.close)
 
 

@@ -147,7 +147,7 @@ class Hub:
     # -- in the reader thread
 
     def _read_forever(self) -> None:
-        redis = valkey.client(self._settings, timeout_s=BLOCK_MS / 1000 + 5)
+        redis = valkey.client(self._settings, timeout_s=BLOCK_MS / 1000 + 1)
         wake_cursor = "0-0"
         live = True
         while not self._stopping.is_set():

@@ -126,7 +126,8 @@ def _plain(schema: dict[str, Any]) -> dict[str, Any]:
 def _responses(declared: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
     responses: dict[str, Any] = {}
     for status, answer in declared.answers.items():
-        content: dict[str, Any] = {answer.content_type: {"schema": {"type": "string"}}}
+        kind = "object" if answer.content_type == "application/json" else "string"
+        content: dict[str, Any] = {answer.content_type: {"schema": {"type": kind}}}
         if answer.model is not None:
             content = {answer.content_type: {"schema": refs[(answer.model, "serialization")]}}
         responses[str(status)] = {"description": answer.description, "content": content}
