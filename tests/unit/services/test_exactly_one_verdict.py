@@ -79,6 +79,12 @@ def machine(shared: Settings) -> type[RuleBasedStateMachine]:
             self.ctx.age(60, "lease_until")
 
         @rule()
+        def graders_die_and_others_take_over(self) -> None:
+            self.leases_run_out()
+            self.time_passes_and_somebody_reconciles()
+            self.graders_lease_what_is_queued()
+
+        @rule()
         def the_broker_forgets(self) -> None:
             self.ctx.redis.flushall()
 
