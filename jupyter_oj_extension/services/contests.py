@@ -69,13 +69,8 @@ def may_see_problems(row: ContestRow, identity: Identity, at: datetime) -> bool:
 
 def _problems(session: Session, row: ContestRow, identity: Identity, at: datetime) -> list[dict[str, Any]]:
     frozen = contest_of(row).is_frozen(at)
-    mine = dict(
-        session.execute(
-            select(CellRow.problem_id, CellRow).where(CellRow.contest_id == row.id, CellRow.user_id == identity.user)
-        )
-        .tuples()
-        .all()
-    )
+    cells = select(CellRow).where(CellRow.contest_id == row.id, CellRow.user_id == identity.user)
+    mine = {cell.problem_id: cell for cell in session.scalars(cells)}
     return [
         {
             "label": link.label,

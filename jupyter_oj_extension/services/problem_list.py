@@ -133,11 +133,10 @@ def _of_contest(
     row = session.get(ContestRow, contest) if "\0" not in contest else None
     if row is None:
         raise NotFound(f"there is no contest {contest[:64]!r}")
+    query = query.join(ContestProblemRow, ContestProblemRow.problem_id == ProblemRow.id)
     if not identity.is_staff and row.start > at:
         return query.where(false())
-    return query.join(ContestProblemRow, ContestProblemRow.problem_id == ProblemRow.id).where(
-        ContestProblemRow.contest_id == contest
-    )
+    return query.where(ContestProblemRow.contest_id == contest)
 
 
 def _sorted(

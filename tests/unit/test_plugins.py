@@ -1,0 +1,79 @@
+"""Languages as data: the built-in ones, and how others are added."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jupyter_oj_extension import plugins
+from jupyter_oj_extension.domain.verdict import Verdict
+from jupyter_oj_extension.settings import Settings
+
+LISP = """
+id = "lisp"
+name = "Lisp"
+source_name = "solution.lisp"
+extensions = [".lisp"]
+mimetype = "text/x-common-lisp"
+run_argv = ["/usr/bin/sbcl", "--script", "{source}"]
+version_argv = ["/usr/bin/sbcl", "--version"]
+starter = '''
+(print 1)
+'''
+[run_image]
+name = "oj-lisp-run"
+packages = ["sbcl"]
+[[self_tests]]
+name = "hello"
+source = "(print 1)"
+stdout = "1"
+expect = "AC"
+"""
+
+
+@pytest.mark.parametrize(
+    "language", plugins.languages(Settings(state_dir=Path("/nowhere"))).values(), ids=lambda one: one.id
+)
+def test_a_built_in_language_is_complete(language: plugins.Language) -> None:
+    expected = {test.expect for test in language.self_tests}
+    assert expected >= {"AC", "WA", "RTE", "CE", "TLE", "MLE"} and expected <= {str(verdict) for verdict in Verdict}
+    assert (language.compile_argv is None) == (language.artefact is None) == (language.compile_image is None)
+    assert language.compile_argv or language.check_argv
+    assert language.starter.endswith("\n") and not language.starter.startswith("\n")
+    assert all(argv[0].startswith(("/", "{")) for argv in (language.run_argv, language.version_argv))
+
+
+def test_python_and_cpp_are_built_in_and_python_comes_first() -> None:
+    assert list(BUILT_IN) == ["python3", "cpp"]
+
+
+def test_a_configured_folder_adds_and_replaces(tmp_path: Path) -> None:
+    (tmp_path / "lisp.toml").write_text(LISP)
+    (tmp_path / "python.toml").write_text(LISP.replace('id = "lisp"', 'id = "python3"'))
+    known = plugins.languages(Settings(state_dir=tmp_path, languages_dir=str(tmp_path)))
+    assert known["lisp"].run_image.packages == ("sbcl",) and known["lisp"].self_tests[0].stdin == ""
+    assert known["lisp"].starter == "(print 1)\n"
+    assert known["python3"].name == "Lisp"
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("name =", "nam ="), "nam"),
+        (("[run_image]", "[run_imag]"), "run_imag"),
+        (('packages = ["sbcl"]', ""), "packages"),
+        (('id = "lisp"', "id = "), "lisp.toml"),
+        (("expect =", "expects ="), "expect"),
+    ],
+)
+def test_a_mistake_is_named_with_its_file(tmp_path: Path, change: tuple[str, str], message: str) -> None:
+    (tmp_path / "lisp.toml").write_text(LISP.replace(*change))
+    with pytest.raises(plugins.PluginError, match=message) as caught:
+        plugins.languages(Settings(state_dir=tmp_path, languages_dir=str(tmp_path)))
+    assert str(tmp_path / "lisp.toml") in str(caught.value)
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(plugins.PluginError, match="is not a folder"):
+        plugins.languages(Settings(state_dir=tmp_path, languages_dir=str(tmp_path / "nope")))
