@@ -3,6 +3,7 @@ submission's path; the pool does it ahead or in the background."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import time
 from dataclasses import dataclass, field
@@ -142,6 +143,13 @@ def remove(engine: Engine, name: str) -> None:
 
 def sweep(engine: Engine) -> list[str]:
     """Remove what dead owners left: containers, then folders and cgroups without a container. Returns the names."""
+    engine.account.prepare()
+    with open(engine.account.run_dir / "sweep.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _sweep(engine)
+
+
+def _sweep(engine: Engine) -> list[str]:
     with engine.client() as client:
         mine = {c.name: c.labels.get(OWNER, "") for c in client.containers.list(all=True, filters={"label": OWNER})}
     orphans = {name for name, who in mine.items() if not is_alive(who)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import shutil
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -76,8 +77,11 @@ class Engine:
         return PodmanClient(base_url=f"http+unix://{self.account.engine_socket}", timeout=timeout_s)
 
     def _answers(self) -> bool:
-        if not self.account.engine_socket.exists():
-            return False
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:  # podman-py leaves a refused socket open
+            try:
+                probe.connect(str(self.account.engine_socket))
+            except OSError:
+                return False
         client = self._client(5)
         try:
             return bool(client.ping())
@@ -90,8 +94,8 @@ class Engine:
         if shutil.which("podman") is None:
             raise SandboxFault("podman is not installed: run `jupyter oj setup`")
         log = self.account.home / "engine.log"
-        socket = str(self.account.engine_socket)
-        argv = ["podman", "unshare", "sh", "-c", SERVICE, "sh", socket, str(IDLE_S), str(log)]
+        address = str(self.account.engine_socket)
+        argv = ["podman", "unshare", "sh", "-c", SERVICE, "sh", address, str(IDLE_S), str(log)]
         process = subprocess.Popen(
             [*self._scope(), *self.account.command(argv)],
             stdin=subprocess.DEVNULL,

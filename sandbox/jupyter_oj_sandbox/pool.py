@@ -117,9 +117,15 @@ class PodmanSandbox(Sandbox):
         return self._settings.single_use or warm.served >= self._settings.recycle_after
 
     def _start(self, name: str) -> Future[Container]:
-        return self._background.submit(
-            containers.start, self._engine, image=name, slot=self._slot, core=self._core, tools=self._tools
-        )
+        return self._background.submit(self._started, name)
+
+    def _started(self, name: str) -> Container:
+        """A new container; once again when Podman failed, whose service may have been ended under our hands."""
+        try:
+            return containers.start(self._engine, image=name, slot=self._slot, core=self._core, tools=self._tools)
+        except SandboxFault as fault:
+            log.warning("cannot start a container of %s, trying once more: %s", name, fault)
+            return containers.start(self._engine, image=name, slot=self._slot, core=self._core, tools=self._tools)
 
     def release(self, name: str, container: Container, *, odd: bool) -> None:
         """Called when a box is left: keep the container, or replace it because it is due or did something odd."""
@@ -163,7 +169,7 @@ class PooledBox(Box):
     """A runner's box that tells its pool how it went."""
 
     def __init__(self, inner: RunnerBox, pool: PodmanSandbox, name: str, container: Container) -> None:
-        self._inner, self._pool, self._name, self._container = inner, pool, name, container
+        self._inner, self._pool, self._name, self.container = inner, pool, name, container
         self._odd = False
 
     def load(self, files: tuple[BoxFile, ...]) -> None:
@@ -180,8 +186,8 @@ class PooledBox(Box):
         collect_mib: int = 64,
     ) -> RunResult:
         result = self._inner.run(argv, limits=limits, stdin=stdin, env=env, collect=collect, collect_mib=collect_mib)
-        if not self._container.cgroup.settle():
-            log.warning("container %s still holds memory of a run that ended", self._container.name)
+        if not self.container.cgroup.settle():
+            log.warning("container %s still holds memory of a run that ended", self.container.name)
             self._odd = True
         return result
 
@@ -197,8 +203,8 @@ class PooledBox(Box):
             if not odd:
                 self._inner.clear()
         except SandboxFault as fault:  # this box's results stand; its container is not used again
-            log.warning("container %s: %s", self._container.name, fault)
+            log.warning("container %s: %s", self.container.name, fault)
             odd = True
         finally:
             self._inner.close()
-            self._pool.release(self._name, self._container, odd=odd)
+            self._pool.release(self._name, self.container, odd=odd)
