@@ -32,9 +32,10 @@ expect = "AC"
 """
 
 
-@pytest.mark.parametrize(
-    "language", plugins.languages(Settings(state_dir=Path("/nowhere"))).values(), ids=lambda one: one.id
-)
+BUILT_IN = plugins.languages(Settings(state_dir=Path("/nowhere")))
+
+
+@pytest.mark.parametrize("language", BUILT_IN.values(), ids=BUILT_IN.keys())
 def test_a_built_in_language_is_complete(language: plugins.Language) -> None:
     expected = {test.expect for test in language.self_tests}
     assert expected >= {"AC", "WA", "RTE", "CE", "TLE", "MLE"} and expected <= {str(verdict) for verdict in Verdict}
