@@ -39,6 +39,8 @@ log_driver = "none"
 STORAGE_CONF = """\
 [storage]
 driver = "overlay"
+runroot = "{run_dir}/storage"
+graphroot = "{home}/storage"
 """
 
 
@@ -141,7 +143,8 @@ class Account:
             self._own(folder)
         for folder in (self.run_dir / "runtime", self.boxes):
             self.folder(folder)
-        for name, text in (("containers.conf", CONTAINERS_CONF), ("storage.conf", STORAGE_CONF)):
+        storage = STORAGE_CONF.format(run_dir=self.run_dir, home=self.home)  # some Podman commands guess neither place
+        for name, text in (("containers.conf", CONTAINERS_CONF), ("storage.conf", storage)):
             path = self.home / name
             if not path.exists() or path.read_text() != text:
                 self.write(path, text.encode())
