@@ -25,16 +25,19 @@ unsigned cores(void) {
   return count > 0 ? (unsigned)count : 1;
 }
 
-static uint64_t cpu_of_process_us(const char *pid) {
-  char name[64], text[1024];
-  snprintf(name, sizeof name, "/proc/%.16s/stat", pid);
+/* Reads a file of /proc/<pid> as text; "" when the process is gone. */
+static const char *text_of(const char *pid, const char *file) {
+  static char name[64], text[1024]; /* no allocation while a hostile program may have the cgroup at its limit */
+  snprintf(name, sizeof name, "/proc/%.16s/%s", pid, file);
   int fd = open(name, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return 0;
-  ssize_t n = read(fd, text, sizeof text - 1);
-  close(fd);
-  if (n <= 0) return 0;
-  text[n] = 0;
-  const char *after = strrchr(text, ')'); /* a process may call itself anything */
+  ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
+  if (fd >= 0) close(fd);
+  text[n > 0 ? n : 0] = 0;
+  return text;
+}
+
+static uint64_t cpu_us(const char *pid) {
+  const char *after = strrchr(text_of(pid, "stat"), ')'); /* a process may call itself anything */
   unsigned long long user, system, children_user, children_system;
   if (!after || sscanf(after + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu %llu %llu", &user, &system,
                        &children_user, &children_system) != 4)
@@ -43,19 +46,28 @@ static uint64_t cpu_of_process_us(const char *pid) {
   return (user + system + children_user + children_system) * tick_us;
 }
 
+/* Time in which the first thread could have run and had no core. */
+static uint64_t starved_us(const char *pid) {
+  unsigned long long waited_ns = 0;
+  return sscanf(text_of(pid, "schedstat"), "%*u %llu", &waited_ns) == 1 ? waited_ns / 1000 : 0;
+}
+
 /* All processes of the container but the runner are the jail's. */
-uint64_t cpu_of_jail_us(void) {
-  static char space[4096]; /* no allocation while a hostile program may have the memory cgroup at its limit */
-  uint64_t sum = 0;
+struct usage usage_of_jail(void) {
+  static char space[4096];
+  struct usage usage = {0, 0};
   int fd = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return 0;
+  if (fd < 0) return usage;
   for (ssize_t n; (n = getdents64(fd, space, sizeof space)) > 0;)
     for (ssize_t at = 0; at < n;) {
       struct dirent64 *entry = (struct dirent64 *)(space + at);
-      if (isdigit((unsigned char)entry->d_name[0]) && strcmp(entry->d_name, "1") != 0)
-        sum += cpu_of_process_us(entry->d_name);
+      if (isdigit((unsigned char)entry->d_name[0]) && strcmp(entry->d_name, "1") != 0) {
+        uint64_t starved = starved_us(entry->d_name);
+        usage.cpu_us += cpu_us(entry->d_name);
+        if (starved > usage.starved_us) usage.starved_us = starved;
+      }
       at += entry->d_reclen;
     }
   close(fd);
-  return sum;
+  return usage;
 }

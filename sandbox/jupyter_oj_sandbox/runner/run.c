@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #define DRAIN_EVERY_US 1000 /* after its first bytes a pipe is looked at this often: fewer switches on a shared core */
-#define CPU_LOOK_US 5000    /* CPU time is looked at no more often than this */
+#define LOOK_US 5000        /* the clocks of a jail's processes are looked at no more often than this */
 #define END_AGAIN_US 20000  /* init is told to end this often ... */
 #define END_PATIENCE_US 1000000 /* ... and killed after that, which ends everything too but loses its CPU time */
 
@@ -54,24 +54,20 @@ static void drain(struct stream *s, int rounds) {
   }
 }
 
-/* Microseconds to sleep at most before a clock must be looked at; sets *stop when one has run out. */
-static uint64_t watch(const struct run *r, uint64_t started, uint64_t *next_cpu_look, unsigned cpus, enum stop *stop) {
+/* Microseconds to sleep at most before a clock must be looked at; sets *stop when one has run out. A program that a busy
+ * machine kept from its core has that time added to its wall limit, at most once the limit: the fault is not its own. */
+static uint64_t watch(const struct run *r, uint64_t started, uint64_t *next_look, unsigned cpus, enum stop *stop) {
   uint64_t now = now_us(), wall = now - started;
-  if (wall >= r->wall_us) {
-    *stop = S_WALL;
-    return 0;
+  if (wall >= r->wall_us || now >= *next_look) {
+    struct usage usage = usage_of_jail();
+    if (usage.cpu_us > r->cpu_us) *stop = S_CPU;
+    else if (wall >= r->wall_us + (usage.starved_us < r->wall_us ? usage.starved_us : r->wall_us)) *stop = S_WALL;
+    if (*stop) return 0;
+    uint64_t least = (r->cpu_us - usage.cpu_us) / cpus; /* it cannot have used the rest before */
+    *next_look = now + (least > LOOK_US ? least : LOOK_US);
   }
-  if (now >= *next_cpu_look) {
-    uint64_t used = cpu_of_jail_us();
-    if (used > r->cpu_us) {
-      *stop = S_CPU;
-      return 0;
-    }
-    uint64_t least = (r->cpu_us - used) / cpus; /* it cannot have used the rest before */
-    *next_cpu_look = now + (least > CPU_LOOK_US ? least : CPU_LOOK_US);
-  }
-  uint64_t to_wall = r->wall_us - wall, to_look = *next_cpu_look - now;
-  return to_wall < to_look ? to_wall : to_look;
+  uint64_t to_look = *next_look - now;
+  return wall < r->wall_us && r->wall_us - wall < to_look ? r->wall_us - wall : to_look;
 }
 
 /* A frame while a run is on: only KILL makes sense. False: the client is gone. */
@@ -90,11 +86,11 @@ static bool told_to_stop(enum stop *stop) {
 static bool attend(const struct jail *jail, const struct run *r, int client, struct stream *out, struct stream *err,
                    uint64_t started, enum stop *stop) {
   unsigned cpus = cores();
-  uint64_t next_cpu_look = started + r->cpu_us / cpus + CPU_LOOK_US, next_drain = 0;
+  uint64_t next_look = started + r->cpu_us / cpus + LOOK_US, next_drain = 0;
   uint64_t give_up = 0;
   bool client_here = true;
   for (;;) {
-    uint64_t sleep_us = *stop ? 0 : watch(r, started, &next_cpu_look, cpus, stop);
+    uint64_t sleep_us = *stop ? 0 : watch(r, started, &next_look, cpus, stop);
     if (out->over && *stop == S_NONE) *stop = S_OUTPUT;
     uint64_t now = now_us();
     if (*stop) {

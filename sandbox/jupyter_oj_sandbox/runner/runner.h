@@ -126,7 +126,11 @@ int filter_install(void);
 
 /* cpu.c */
 uint64_t now_us(void);
-uint64_t cpu_of_jail_us(void);
+struct usage {
+  uint64_t cpu_us;     /* of all its processes */
+  uint64_t starved_us; /* the longest that one of them was ready and had no core */
+};
+struct usage usage_of_jail(void);
 unsigned cores(void);
 
 /* collect.c */
