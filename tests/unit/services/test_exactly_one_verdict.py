@@ -132,5 +132,5 @@ def machine(shared: Settings) -> type[RuleBasedStateMachine]:
 def test_every_submission_ends_with_exactly_one_verdict(valkey_settings: Settings) -> None:
     assert valkey.answers(valkey_settings)
     run_state_machine_as_test(
-        machine(valkey_settings), settings=settings(max_examples=25, stateful_step_count=20, deadline=None)
+        machine(valkey_settings), settings=settings(max_examples=15, stateful_step_count=20, deadline=None)
     )
