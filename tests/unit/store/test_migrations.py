@@ -49,7 +49,10 @@ def test_only_one_judgement_is_valid(engine: Engine) -> None:
 
 
 def test_programs_that_start_together_upgrade_once(url: str, engine: Engine) -> None:
-    program = "import sys; from jupyter_oj_extension.store import base, migrate; migrate.upgrade(base.open_engine(sys.argv[1]))"
+    program = (
+        "import sys; from jupyter_oj_extension.store import base, migrate\n"
+        "migrate.upgrade(base.open_engine(sys.argv[1]))"
+    )
     together = [subprocess.Popen([sys.executable, "-c", program, url]) for _ in range(3)]
     assert [each.wait() for each in together] == [0, 0, 0]
     assert migrate.current(engine) == migrate.head()
