@@ -5,7 +5,7 @@ it with setpriv. Started by an ordinary user, it is that user's own rootless Pod
 
     <home>/                    /var/lib/jupyter-oj, or <state_dir>/sandbox of an ordinary user
         containers.conf storage.conf
-        .local/share/containers/  Podman's storage: images and containers (it is the account's HOME)
+        .local/share/containers/storage/  Podman's images and containers: this folder is the account's HOME
         tools/                 the runner and the seccomp profile, copied here by content hash
         engine.log             what the Podman service printed
     <run>/                     /run/jupyter-oj, or <XDG_RUNTIME_DIR>/jupyter-oj; mode 0700, gone after a reboot
@@ -39,9 +39,10 @@ log_driver = "none"
 STORAGE_CONF = """\
 [storage]
 driver = "overlay"
-runroot = "{run_dir}/storage"
-graphroot = "{home}/storage"
+runroot = "{run_dir}/runtime/containers"
+graphroot = "{home}/.local/share/containers/storage"
 """
+"""Rootless Podman's own places: it takes them from HOME and XDG_RUNTIME_DIR, but its commit wants to read them here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from .cgroup import Hierarchy
 
 IDLE_S = 900
 START_S = 30.0
+PING_S = 20.0
 
 SERVICE = """\
 exec > "$3" 2>&1
@@ -82,7 +83,7 @@ class Engine:
                 probe.connect(str(self.account.engine_socket))
             except OSError:
                 return False
-        client = self._client(5)
+        client = self._client(PING_S)
         try:
             return bool(client.ping())
         except (APIError, PodmanError, requests.RequestException, OSError):
