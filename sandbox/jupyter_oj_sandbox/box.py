@@ -36,6 +36,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 BASE_ENV = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/scratch", "TMPDIR": "/scratch", "LANG": "C.UTF-8"}
+_PIECE = 64 << 10
 _SEALS = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL
 
 
@@ -203,7 +204,7 @@ class RunnerBox:
                 del buffer[:need]
                 return header[0], body
             try:
-                piece = self._socket.recv(protocol.MAX_REPLY)
+                piece = self._socket.recv(_PIECE)
             except BlockingIOError:
                 if time.monotonic() > deadline:
                     raise self._fault("the runner does not answer") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from jupyter_oj_extension.plugins import languages
+from jupyter_oj_sandbox import protocol
 from jupyter_oj_sandbox.api import Box, BoxFile, Ending, ImageSpec, RunLimits, RunResult, SandboxFault
 from jupyter_oj_sandbox.box import RunnerBox
 from jupyter_oj_sandbox.pool import PodmanSandbox
@@ -288,6 +290,24 @@ def test_loading_replaces_and_nothing_can_be_changed(box: Box) -> None:
     assert python(box, "import os; print(os.listdir('/box'), os.path.getsize('/box/b'))").stdout == b"['b'] 5242880\n"
     box.load(())
     assert python(box, "import os; print(os.listdir('/box'))").stdout == b"[]\n"
+
+
+def test_nonsense_from_a_client_costs_only_its_connection(sandbox: PodmanSandbox, spec: ImageSpec) -> None:
+    with sandbox.box(spec, memory_mib=128) as pooled:
+        container = pooled.container
+    for nonsense in (b"x", bytes(64), protocol.HEADER.pack(4, 1 << 30), protocol.HEADER.pack(4, 100) + bytes(100)):
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect(str(container.socket))
+            client.sendall(nonsense)
+    with RunnerBox(container.socket, container.cgroup) as again:
+        again.ping()
+        clean(again)
+
+
+def test_calls_of_another_kind_kill_the_process(box: Box) -> None:
+    source = "import ctypes, platform\nif platform.machine() == 'x86_64': ctypes.CDLL(None).syscall(0x40000027)"
+    got = python(box, source + "\nelse: import os; os.kill(os.getpid(), 31)")
+    assert (got.ending, got.signal) == (Ending.SIGNALLED, "SIGSYS")
 
 
 def test_a_client_that_hangs_up_ends_its_run(sandbox: PodmanSandbox, spec: ImageSpec) -> None:

@@ -191,6 +191,13 @@ bool jail_prepare(struct jail *jail, uint32_t scratch_mib) {
   return false;
 }
 
+/* A jail that stands by may have been taken by the OOM killer in the last run's end. */
+bool jail_alive(struct jail *jail) {
+  if (waitpid(jail->pid, NULL, WNOHANG) == 0) return true;
+  jail->pid = -1;
+  return false;
+}
+
 /* Also called after a run, when the process is gone already and `pid` is -1. */
 void jail_destroy(struct jail *jail) {
   if (jail->pid > 0) {

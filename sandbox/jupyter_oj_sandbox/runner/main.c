@@ -55,7 +55,7 @@ static void stand_by(struct jail *jail) {
 
 static bool on_run(struct jail *jail, int client, uint32_t size, int stdin_fd) {
   if (stdin_fd < 0 || !read_request(size)) return false;
-  if (jail->pid != 0 && jail->scratch_mib != shared->run.scratch_mib) jail_destroy(jail);
+  if (jail->pid != 0 && (jail->scratch_mib != shared->run.scratch_mib || !jail_alive(jail))) jail_destroy(jail);
   if (jail->pid == 0 && !jail_prepare(jail, shared->run.scratch_mib)) {
     frame_fault(shared->fault, shared->where);
     return frame_flush();

@@ -114,6 +114,7 @@ int box_load(uint32_t size);
 
 /* jail.c */
 bool jail_prepare(struct jail *jail, uint32_t scratch_mib);   /* false: shared->fault and shared->where say why */
+bool jail_alive(struct jail *jail);
 void jail_destroy(struct jail *jail);
 
 /* program.c */
