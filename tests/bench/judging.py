@@ -1,0 +1,102 @@
+"""A submission on our judge and bare, one after the other on the same core, so that the machine's mood hits both."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from jupyter_oj_extension import plugins
+from jupyter_oj_extension.domain.judgement import JudgementTask, SubmissionKind
+from jupyter_oj_extension.domain.problem import Problem
+from jupyter_oj_extension.domain.verdict import Verdict
+from jupyter_oj_extension.settings import Settings
+from jupyter_oj_graders import slots
+from jupyter_oj_graders.executables import ExecutableCache
+from jupyter_oj_graders.judge import Judge
+from jupyter_oj_graders.problem_cache import ProblemCache
+from tests.bench.workloads import W1, W2, W2X, W3, Bare, Workload, as_problem, write_package
+
+ROUNDS = {W1.name: 41, W2.name: 9, W2X.name: 61, W3.name: 7}
+
+TASK = JudgementTask(
+    judgement_id="j",
+    submission_id="s",
+    token="t",
+    kind=SubmissionKind.SUBMIT,
+    problem="",
+    problem_version="v1",
+    language="",
+    source="",
+    own_input=None,
+    user="bench",
+    contest=None,
+    attempt=1,
+)
+
+
+def measure(folder: Path, *, quick: bool, tell: Callable[[str], None]) -> dict[str, float]:
+    """Medians of each workload in milliseconds, ours and bare, and the figures made of them."""
+    core = slots.cores(1)[0]
+    before = os.sched_getaffinity(0)
+    if core is not None:
+        os.sched_setaffinity(0, {core})
+    settings = Settings(state_dir=folder)
+    languages = plugins.languages(settings)
+    problems = {tests: as_problem(write_package(folder / "packages", f"best{tests}", tests)) for tests in (10, 150)}
+    bare = Bare(folder / "bare")
+    sandbox = slots.open_warm(settings, slot="bench", core=core, languages=languages)
+    try:
+        judge = Judge(
+            sandbox=sandbox,
+            languages=languages,
+            problems=ProblemCache(lambda slug, version: problems[int(slug.removeprefix("best"))]),
+            executables=ExecutableCache(folder / "executables"),
+        )
+        figures: dict[str, float] = {}
+        for workload in (W1, W2, W2X, W3):
+            rounds = max(3, ROUNDS[workload.name] // (5 if quick else 1))
+            figures |= _interleaved(judge, bare, workload, problems[workload.tests], rounds, tell)
+        return figures
+    finally:
+        sandbox.close()
+        os.sched_setaffinity(0, before)
+
+
+def _interleaved(
+    judge: Judge, bare: Bare, workload: Workload, problem: Problem, rounds: int, tell: Callable[[str], None]
+) -> dict[str, float]:
+    ours_ms, bare_ms = [], []
+    for number in range(rounds + 1):
+        begun = time.perf_counter()
+        bare.run(workload, problem, number)
+        between = time.perf_counter()
+        judge_once(judge, workload, problem, number)
+        ended = time.perf_counter()
+        if number:  # the first of each warms caches
+            bare_ms.append((between - begun) * 1000)
+            ours_ms.append((ended - between) * 1000)
+    ours, base = statistics.median(ours_ms), statistics.median(bare_ms)
+    ratio = statistics.median(o / b for o, b in zip(ours_ms, bare_ms, strict=True))
+    per_test = (ours - base) / workload.tests
+    tell(f"{workload.name:4} bare {base:8.1f} ms   ours {ours:8.1f} ms   x {ratio:5.2f}   {per_test:+.2f} ms a test")
+    return {
+        f"{workload.name}_bare_ms": round(base, 2),
+        f"{workload.name}_ms": round(ours, 2),
+        f"{workload.name}_over_bare": round(ratio, 3),
+        f"{workload.name}_over_bare_ms_per_test": round(per_test, 3),
+    }
+
+
+def judge_once(judge: Judge, workload: Workload, problem: Problem, number: int) -> None:
+    task = replace(TASK, problem=problem.slug, language=workload.language, source=workload.source(number))
+    steps = judge.judge(task)
+    try:
+        while True:
+            next(steps)
+    except StopIteration as stop:
+        if stop.value.verdict is not Verdict.AC:
+            raise AssertionError(f"{workload.name}: {stop.value}") from None
