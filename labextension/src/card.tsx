@@ -21,7 +21,7 @@ export function LiveCard(props: {
   const { judge, saved } = props;
   const { store, trans } = judge;
   const [error, setError] = useState<string | null>(null);
-  const [names, setNames] = useState<Record<string, string>>({});
+  const names = useLanguageNames(judge);
   useSignal(store.submissionChanged, submission => submission.id === saved.id);
   useSignal(store.connectionChanged);
   const follow = () => {
@@ -31,12 +31,6 @@ export function LiveCard(props: {
     }
   };
   useEffect(follow, [saved.id]);
-  useEffect(() => {
-    store.languages().then(
-      list => setNames(Object.fromEntries(list.map(language => [language.id, language.name]))),
-      () => undefined // the id stands in for the name
-    );
-  }, [store]);
   const live = store.submission(saved.id);
   const submission = live && progress(live) >= progress(saved) ? live : saved;
   if (error && submission.state !== 'done' && !live) {
@@ -58,6 +52,18 @@ export function LiveCard(props: {
       onLine={props.onLine}
     />
   );
+}
+
+/** Names of the judge's languages by their id; empty until they are known. */
+export function useLanguageNames({ store }: IJudge): Record<string, string> {
+  const [names, setNames] = useState<Record<string, string>>({});
+  useEffect(() => {
+    store.languages().then(
+      list => setNames(Object.fromEntries(list.map(language => [language.id, language.name]))),
+      () => undefined // the id stands in for the name
+    );
+  }, [store]);
+  return names;
 }
 
 class CardRenderer extends ReactWidget implements IRenderMime.IRenderer {

@@ -106,7 +106,7 @@ function Tests({ submission, trans }: CardProps): JSX.Element | null {
   const [hovered, hover] = useState<number | null>(null);
   // A new judging starts over: what was chosen belongs to the one before.
   useEffect(() => choose(null), [submission.id]);
-  if (total === 0) {
+  if (total === 0 || (runs.length === 0 && submission.state === 'done')) {
     return null;
   }
   const failing = submission.state === 'done' ? runs.find(run => run.verdict !== 'AC') : undefined;
@@ -155,7 +155,7 @@ function Tests({ submission, trans }: CardProps): JSX.Element | null {
                 role="option"
                 tabIndex={-1}
                 aria-selected={shown?.index === run.index}
-                aria-label={`${run.name}: ${verdictName(run.verdict, trans)}`}
+                aria-label={`${testName(run, trans)}: ${verdictName(run.verdict, trans)}`}
                 className={`oj-test oj-tone-${MARKS[run.verdict].tone}${shown?.index === run.index ? ' oj-chosen' : ''}`}
                 onMouseEnter={() => hover(run.index)}
                 onClick={() => choose(run.index)}
@@ -185,7 +185,7 @@ function Tests({ submission, trans }: CardProps): JSX.Element | null {
 function TestDetail(props: { run: Run; trans: TranslationBundle; kind: Submission['kind'] }): JSX.Element {
   const { run, trans } = props;
   const facts = [
-    run.name,
+    testName(run, trans),
     verdictName(run.verdict, trans),
     seconds(run.cpu_s),
     memory(run.memory_kib),
@@ -204,6 +204,11 @@ function TestDetail(props: { run: Run; trans: TranslationBundle; kind: Submissio
       <Sample run={run} trans={trans} />
     </div>
   );
+}
+
+/** `sample/1` is "sample 1" to people; hidden tests come with a name made for them. */
+function testName(run: Run, trans: TranslationBundle): string {
+  return run.name.startsWith('sample/') ? trans.__('sample %1', run.name.slice(7)) : run.name;
 }
 
 function Compiler(props: {

@@ -27,7 +27,7 @@ export function Sample({ run, trans }: { run: Run; trans: TranslationBundle }): 
         />
       )}
       {run.error && <Text title={trans.__('Standard error')} text={run.error} trans={trans} wide />}
-      {at && (
+      {at && !run.message && (
         <p className="oj-note oj-sample-note">
           {trans.__('First difference in line %1, column %2.', at.line + 1, at.column + 1)}
         </p>

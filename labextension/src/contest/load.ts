@@ -24,9 +24,15 @@ export function useContest(judge: IJudge, id: string) {
     setRegistering(true);
     api
       .register(id)
-      .then(reload, reason => setError(String(reason.message ?? reason)))
+      .then(
+        () => {
+          reload();
+          return store.refreshBoard(id);
+        },
+        reason => setError(String(reason.message ?? reason))
+      )
       .finally(() => setRegistering(false));
-  }, [api, id, reload]);
+  }, [api, store, id, reload]);
 
   useEffect(() => {
     reload();

@@ -47,6 +47,7 @@ export const contestPlugin: JupyterFrontEndPlugin<void> = {
           );
           content.addClass('oj-board-page');
           widget = new MainAreaWidget({ content });
+          widget.toolbar.hide();
           widget.id = `oj-leaderboard-${contest}`;
           widget.title.label = trans.__('Leaderboard: %1', contest);
           widget.title.icon = contestIcon;

@@ -162,7 +162,8 @@ export class Store {
     );
   }
 
-  private async refreshBoard(contest: string): Promise<void> {
+  /** Ask for a board again: who I am on it is not in the stream's news. */
+  async refreshBoard(contest: string): Promise<void> {
     try {
       this.setBoard(await this.api.leaderboard(contest));
     } catch {

@@ -4,7 +4,7 @@ import { HTMLSelect } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-import { LiveCard } from '../card';
+import { LiveCard, useLanguageNames } from '../card';
 import { JudgeBanner } from '../components/banner';
 import { Shape } from '../components/icons';
 import { Empty, Failed, Skeleton } from '../components/states';
@@ -26,6 +26,7 @@ export class HistoryWidget extends MainAreaWidget<ReactWidget> {
   constructor(options: HistoryOptions) {
     super({ content: ReactWidget.create(<History {...options} />) });
     this.content.addClass('oj-history');
+    this.toolbar.hide();
   }
 }
 
@@ -104,7 +105,7 @@ function History({ judge, commands, editors, problem: first }: HistoryOptions): 
           ))}
         </HTMLSelect>
       </div>
-      <div className="oj-history-body">
+      <div className={`oj-history-body${submission ? ' oj-with-detail' : ''}`}>
         <div className="oj-history-table">
           {error && <Failed message={error} retry={() => load(1)} trans={trans} />}
           {!error && !items && <Skeleton label={trans.__('Loading the submissions')} rows={8} />}
@@ -156,6 +157,7 @@ function Table(props: {
 }): JSX.Element {
   const { items, chosen, choose, judge } = props;
   const { trans } = judge;
+  const names = useLanguageNames(judge);
   const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
   return (
     <table className="oj-table">
@@ -193,7 +195,7 @@ function Table(props: {
                 </button>
               </td>
               <td>{item.title || item.problem}</td>
-              <td>{item.language}</td>
+              <td>{names[item.language] ?? item.language}</td>
               <td className={`oj-tone-${mark.tone}`}>
                 <span className="oj-verdict">
                   <Shape shape={mark.shape} /> {submissionWord(item, trans)}

@@ -5,6 +5,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import { useEffect, useState } from 'react';
 
 import { Shape } from '../components/icons';
+import { contestIcon } from '../components/lab-icons';
 import { useSignal } from '../components/states';
 import type { Language } from '../core/types';
 import { CommandIDs, type IJudge } from '../tokens';
@@ -14,6 +15,8 @@ export interface BarOptions {
   judge: IJudge;
   commands: CommandRegistry;
   cell: CodeCell;
+  /** The contest its submissions count for; null: practice. */
+  contest: string | null;
   /** Languages the cell's problem takes, as soon as they are known. */
   languages: () => Promise<Language[]>;
   switchTo: (language: string) => void;
@@ -35,7 +38,7 @@ export class SolutionBar extends ReactWidget {
   }
 }
 
-function Bar({ judge, commands, cell, languages, switchTo, activate }: BarOptions): JSX.Element {
+function Bar({ judge, commands, cell, contest, languages, switchTo, activate }: BarOptions): JSX.Element {
   const { trans, store } = judge;
   const [known, setKnown] = useState<Language[]>([]);
   useSignal(cell.model.metadataChanged);
@@ -69,6 +72,12 @@ function Bar({ judge, commands, cell, languages, switchTo, activate }: BarOption
           </option>
         ))}
       </HTMLSelect>
+      {contest && (
+        <span className="oj-bar-contest" title={trans.__('Submissions from this notebook count for this contest')}>
+          <contestIcon.react tag="span" className="oj-button-icon" />
+          {contest}
+        </span>
+      )}
       {store.health && !store.health.judge.ready && (
         <span className="oj-bar-warning" title={store.health.judge.reason ?? undefined}>
           <Shape shape="wrench" /> {trans.__('The judge is not ready')}

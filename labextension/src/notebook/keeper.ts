@@ -90,6 +90,7 @@ export class NotebookKeeper implements IDisposable {
       judge: this.judge,
       commands: this.commands,
       cell,
+      contest: notebookInfo(this.panel)?.contest ?? null,
       languages: this.problemLanguages,
       switchTo: language => void this.switchTo(cell, language),
       activate: () => {

@@ -39,14 +39,16 @@ function Problems({ judge, commands }: { judge: IJudge; commands: CommandRegistr
   const list = useRef<HTMLDivElement>(null);
   const change = (part: Partial<Filters>) => setFilters({ ...filters, ...part });
   const filtered = JSON.stringify({ ...filters, sort: '' }) !== JSON.stringify({ ...NO_FILTERS, sort: '' });
-  const open = (row: ProblemRow) =>
-    void commands.execute(CommandIDs.openProblem, { problem: row.id, contest: filters.contest });
+  const open = async (row: ProblemRow) => {
+    const contest = await contestOf(judge, row.contest?.id ?? filters.contest);
+    await commands.execute(CommandIDs.openProblem, { problem: row.id, contest });
+  };
   const onSearchKey = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'Enter') {
       const first = list.current?.querySelector<HTMLElement>('[role=option]');
       event.preventDefault();
       if (event.key === 'Enter' && rows.length === 1) {
-        open(rows[0]);
+        void open(rows[0]);
       } else {
         first?.focus();
       }
@@ -157,6 +159,13 @@ function useContests(judge: IJudge): Contest[] {
   return contests;
 }
 
+/** The contest a problem is opened for: the one it is in, while that runs and I take part; else none, as practice. */
+async function contestOf(judge: IJudge, id: string | null): Promise<string | null> {
+  const contests = id ? await judge.api.contests().catch(() => []) : [];
+  const contest = contests.find(item => item.id === id);
+  return contest?.registered && ['running', 'frozen'].includes(contest.state) ? contest.id : null;
+}
+
 function Chips(props: {
   label: string;
   options: [string, string][];
@@ -209,7 +218,7 @@ function TagSelect(props: {
 
 function Rows(props: {
   rows: ProblemRow[];
-  open: (row: ProblemRow) => void;
+  open: (row: ProblemRow) => Promise<void>;
   more: (() => void) | null;
   trans: TranslationBundle;
 }): JSX.Element {
@@ -249,8 +258,8 @@ function Rows(props: {
             tabIndex={i === 0 ? 0 : -1}
             className="oj-problem"
             data-problem={row.id}
-            onClick={() => open(row)}
-            onKeyDown={event => event.key === 'Enter' && open(row)}
+            onClick={() => void open(row)}
+            onKeyDown={event => event.key === 'Enter' && void open(row)}
           >
             <StatusMark status={row.status} trans={trans} />
             <div className="oj-problem-main">
