@@ -16,16 +16,17 @@ No `verified` means that the projection is not there, or not yet whole. All func
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
+from uuid import uuid4
 
 from redis import Redis
 
 VIEWS = ("public", "staff")
 CHUNK = 500
+REBUILD_HOLD_S = 20
 
 # KEYS: public order, public rows, staff order, staff rows, seqs, meta
 # ARGV: problems' sequence number, problems of both views, then for each row: user, seq, key and row of both views
@@ -78,9 +79,13 @@ return {
 }
 """
 
-# KEYS: meta    ARGV: sequence number. `verified` only grows here; a rebuild begins by removing it.
+# KEYS: meta, rebuilding    ARGV: sequence number, a rebuild's token or ''
+# Catching up needs a board that is whole, for a rebuild may have removed it meanwhile; a rebuild needs its hold.
 VERIFY = """
-if tonumber(redis.call('HGET', KEYS[1], 'verified') or '-1') < tonumber(ARGV[1]) then
+local verified = redis.call('HGET', KEYS[1], 'verified')
+if ARGV[2] == '' and not verified then return 0 end
+if ARGV[2] ~= '' and redis.call('GET', KEYS[2]) ~= ARGV[2] then return 0 end
+if tonumber(verified or '-1') < tonumber(ARGV[1]) then
   redis.call('HSET', KEYS[1], 'verified', ARGV[1])
 end
 return 1
@@ -122,6 +127,10 @@ def _keys(contest: str) -> tuple[list[str], str, str]:
     """Order and rows of both views, then `seqs` and `meta`. The braces keep a contest in one slot of a cluster."""
     base = f"oj:lb:{{{contest}}}"
     return [f"{base}:{view}:{part}" for view in VIEWS for part in ("order", "rows")], f"{base}:seqs", f"{base}:meta"
+
+
+def _lock(contest: str) -> str:
+    return f"oj:lb:{{{contest}}}:rebuilding"
 
 
 def apply(
@@ -177,9 +186,11 @@ def _ranks(keys: Sequence[float], better: int, start: int) -> list[int]:
     return ranks
 
 
-def set_verified(redis: Redis, contest: str, seq: int) -> None:
-    """Every change up to `seq` is in."""
-    redis.register_script(VERIFY)(keys=[_keys(contest)[2]], args=[seq])
+def set_verified(redis: Redis, contest: str, seq: int, *, rebuild: str = "") -> bool:
+    """Every change up to `seq` is in, after catching up or after the rebuild that holds this token. False when that is
+    not so any more, because somebody else began a rebuild."""
+    keys = [_keys(contest)[2], _lock(contest)]
+    return bool(redis.register_script(VERIFY)(keys=keys, args=[seq, rebuild]))
 
 
 def clear(redis: Redis, contest: str) -> None:
@@ -188,17 +199,21 @@ def clear(redis: Redis, contest: str) -> None:
     redis.unlink(meta, seqs, *boards)
 
 
-def begin_rebuild(redis: Redis, contest: str, *, hold_s: float = 60.0) -> str | None:
-    """Take the right to rebuild; None when somebody else has it. Give it back with `end_rebuild`."""
-    token = str(time.monotonic_ns())
-    taken = redis.set(f"oj:lb:{{{contest}}}:rebuilding", token, nx=True, px=int(hold_s * 1000))
+def begin_rebuild(redis: Redis, contest: str) -> str | None:
+    """Take the right to rebuild; None when somebody else has it. It ends by itself unless `keep_rebuilding` is called,
+    and with `end_rebuild`."""
+    token = uuid4().hex
+    taken = redis.set(_lock(contest), token, nx=True, ex=REBUILD_HOLD_S)
     return token if taken else None
 
 
+def keep_rebuilding(redis: Redis, contest: str) -> None:
+    redis.expire(_lock(contest), REBUILD_HOLD_S)
+
+
 def end_rebuild(redis: Redis, contest: str, token: str) -> None:
-    key = f"oj:lb:{{{contest}}}:rebuilding"
-    if redis.get(key) == token:
-        redis.delete(key)
+    if redis.get(_lock(contest)) == token:
+        redis.delete(_lock(contest))
 
 
 def _dump(value: Any) -> str:

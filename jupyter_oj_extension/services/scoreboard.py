@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -216,8 +217,8 @@ def _catch_up(ctx: Context, contest_id: str, verified: int) -> bool:
     with ctx.reading() as session:
         seq = session.scalar(select(ContestRow.seq).where(ContestRow.id == contest_id)) or 0
         if 0 <= verified < seq and rows.changed(session, contest_id, verified) <= CATCH_UP_ROWS:
-            _apply(ctx, session, contest_id, seq, after_seq=verified)
-            return True
+            _apply(ctx, session, contest_id, seq, rows.entries(session, contest_id, after_seq=verified))
+            return board.set_verified(ctx.redis, contest_id, seq)
         if verified == seq:
             return True
         few = rows.changed(session, contest_id, -1) <= CATCH_UP_ROWS
@@ -227,12 +228,16 @@ def _catch_up(ctx: Context, contest_id: str, verified: int) -> bool:
     return False
 
 
-def _apply(ctx: Context, session: Session, contest_id: str, seq: int, *, after_seq: int) -> int:
+def _apply(ctx: Context, session: Session, contest_id: str, seq: int, changed: Iterable[board.Entry]) -> int:
     sums = _both(session, contest_id)
-    changed = rows.entries(session, contest_id, after_seq=after_seq)
-    applied = board.apply(ctx.redis, contest_id, changed, problems=sums, problems_seq=seq)
-    board.set_verified(ctx.redis, contest_id, seq)
-    return applied
+    return board.apply(ctx.redis, contest_id, changed, problems=sums, problems_seq=seq)
+
+
+def _keeping_hold(ctx: Context, contest_id: str, entries: Iterable[board.Entry]) -> Iterator[board.Entry]:
+    for index, entry in enumerate(entries):
+        if index % 5000 == 0:
+            board.keep_rebuilding(ctx.redis, contest_id)
+        yield entry
 
 
 def rebuild(ctx: Context, contest_id: str) -> int | None:
@@ -247,7 +252,10 @@ def rebuild(ctx: Context, contest_id: str) -> int | None:
             seq = session.scalar(select(ContestRow.seq).where(ContestRow.id == contest_id))
             if seq is None:
                 raise NotFound(f"there is no contest {contest_id[:64]!r}")
-            applied = _apply(ctx, session, contest_id, seq, after_seq=-1)
+            everybody = rows.entries(session, contest_id)
+            applied = _apply(ctx, session, contest_id, seq, _keeping_hold(ctx, contest_id, everybody))
+        if not board.set_verified(ctx.redis, contest_id, seq, rebuild=token):
+            return None
     finally:
         board.end_rebuild(ctx.redis, contest_id, token)
     events.publish_contest(ctx.redis, contest_id, "leaderboard", _delta(contest_id, seq, None))

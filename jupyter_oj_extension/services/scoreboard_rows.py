@@ -7,7 +7,7 @@ time]}``: labels, ranks and who was first depend on others, and are put in by `p
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -21,6 +21,7 @@ from jupyter_oj_extension.store.contests import CellRow, ContestantRow, ContestP
 from jupyter_oj_extension.store.problems import ProblemRow
 
 CHUNK = 500
+EMPTY = Cell()
 
 Row = dict[str, Any]
 
@@ -66,7 +67,14 @@ def entries(session: Session, contest_id: str, *, after_seq: int = -1, user: str
     last = ""
     while True:
         query = (
-            select(ContestantRow, UserRow.name, UserRow.affiliation)
+            select(
+                ContestantRow.user_id,
+                ContestantRow.seq,
+                ContestantRow.public_key,
+                ContestantRow.staff_key,
+                UserRow.name,
+                UserRow.affiliation,
+            )
             .join(UserRow, UserRow.id == ContestantRow.user_id)
             .where(ContestantRow.contest_id == contest_id, ContestantRow.user_id > last)
             .order_by(ContestantRow.user_id)
@@ -77,22 +85,15 @@ def entries(session: Session, contest_id: str, *, after_seq: int = -1, user: str
         if user is not None:
             query = query.where(ContestantRow.user_id == user)
         found = session.execute(query).all()
-        cells = _cells(session, contest_id, [contestant.user_id for contestant, _, _ in found])
-        for contestant, name, affiliation in found:
-            mine = cells.get(contestant.user_id, [])
-            person = {"user": contestant.user_id, "name": name, "affiliation": affiliation}
-            yield Entry(
-                contestant.user_id,
-                contestant.seq,
-                contestant.public_key,
-                person | _sums(mine, "public"),
-                contestant.staff_key,
-                person | _sums(mine, "staff"),
-            )
+        cells = _cells(session, contest_id, [one.user_id for one in found], whole=after_seq < 0 and user is None)
+        for one in found:
+            public, staff = cells.get(one.user_id, ([], []))
+            person = {"user": one.user_id, "name": one.name, "affiliation": one.affiliation}
+            public_row, staff_row = person | _sums(public), person | _sums(staff)
+            yield Entry(one.user_id, one.seq, one.public_key, public_row, one.staff_key, staff_row)
         if len(found) < CHUNK:
             return
-        last = found[-1][0].user_id
-        session.expunge_all()
+        last = found[-1].user_id
 
 
 def changed(session: Session, contest_id: str, after_seq: int) -> int:
@@ -102,22 +103,44 @@ def changed(session: Session, contest_id: str, after_seq: int) -> int:
     return session.scalar(query) or 0
 
 
-def _cells(session: Session, contest_id: str, users: Sequence[str]) -> dict[str, list[CellRow]]:
-    found: dict[str, list[CellRow]] = {}
-    query = select(CellRow).where(CellRow.contest_id == contest_id, CellRow.user_id.in_(users))
-    for row in session.scalars(query.order_by(CellRow.user_id, CellRow.problem_id)) if users else ():
-        found.setdefault(row.user_id, []).append(row)
+Shown = list[tuple[str, Cell]]
+"""Cells of one contestant in one view, with their problems' ids."""
+
+
+def _cells(
+    session: Session, contest_id: str, users: Sequence[str], *, whole: bool = False
+) -> dict[str, tuple[Shown, Shown]]:
+    """Cells of `users` in both views. `whole`: they are all contestants between the first and the last, in order."""
+    found: dict[str, tuple[Shown, Shown]] = {}
+    if not users:
+        return found
+    chosen = CellRow.user_id.between(users[0], users[-1]) if whole else CellRow.user_id.in_(users)
+    query = select(
+        CellRow.user_id,
+        CellRow.problem_id,
+        CellRow.public_attempts,
+        CellRow.public_pending,
+        CellRow.public_solved_at_s,
+        CellRow.public_penalty_min,
+        CellRow.staff_attempts,
+        CellRow.staff_pending,
+        CellRow.staff_solved_at_s,
+        CellRow.staff_penalty_min,
+    ).where(CellRow.contest_id == contest_id, chosen)
+    for user_id, problem_id, *values in session.execute(query.order_by(CellRow.user_id, CellRow.problem_id)):
+        public, staff = found.setdefault(user_id, ([], []))
+        public.append((problem_id, Cell(*values[:4])))
+        staff.append((problem_id, Cell(*values[4:])))
     return found
 
 
-def _sums(cells: Iterable[CellRow], view: str) -> Row:
-    shown = {row.problem_id: view_of(row, view) for row in cells}
-    solved = [one for one in shown.values() if one.solved_at_s is not None]
+def _sums(cells: Shown) -> Row:
+    solved = [one for _, one in cells if one.solved_at_s is not None]
     return {
         "solved": len(solved),
         "penalty_min": sum(one.penalty_min for one in solved),
         "last_s": math.floor(max((one.solved_at_s or 0.0 for one in solved), default=0.0)),
-        "cells": {key: [one.attempts, one.pending, one.solved_at_s] for key, one in shown.items() if one != Cell()},
+        "cells": {key: [one.attempts, one.pending, one.solved_at_s] for key, one in cells if one != EMPTY},
     }
 
 
@@ -142,9 +165,10 @@ def page(session: Session, contest_id: str, view: str, *, start: int, count: int
             better = select(func.count()).select_from(ContestantRow).where(mine, key < packed)
             ranks[packed] = (session.scalar(better) or 0) + 1
         person = {"user": user_id, "name": name, "affiliation": affiliation}
-        ranked.append(Ranked(ranks[packed], person | _sums(cells.get(user_id, []), view)))
-    shown = ranked[: len(slice_)]
-    return Page(0, total, problems(session, contest_id, view), shown, ranked[-1] if me is not None else None)
+        shown = cells.get(user_id, ([], []))[0 if view == "public" else 1]
+        ranked.append(Ranked(ranks[packed], person | _sums(shown)))
+    own = ranked[-1] if me is not None else None
+    return Page(0, total, problems(session, contest_id, view), ranked[: len(slice_)], own)
 
 
 def presented(ranked: Ranked, columns: Sequence[Row]) -> Row:

@@ -217,6 +217,18 @@ def test_while_somebody_rebuilds_pages_come_from_the_store(ctx: Judge) -> None:
     assert board(ctx)["source"] == "live"
 
 
+def test_catching_up_does_not_vouch_for_a_board_that_a_rebuild_is_making(ctx: Judge) -> None:
+    make_contest(ctx)
+    play(ctx, "ada", "apples", 600, "AC")
+    board(ctx)
+    token = leaderboard.begin_rebuild(ctx.redis, "cup")
+    leaderboard.clear(ctx.redis, "cup")
+    assert not leaderboard.set_verified(ctx.redis, "cup", 1)
+    assert not leaderboard.set_verified(ctx.redis, "cup", 1, rebuild="somebody else's")
+    assert leaderboard.page(ctx.redis, "cup", "public", start=0, count=9, user="") is None
+    assert token is not None and leaderboard.set_verified(ctx.redis, "cup", 1, rebuild=token)
+
+
 def test_a_store_restored_from_a_backup_wins_over_the_projection(ctx: Judge) -> None:
     make_contest(ctx)
     play(ctx, "ada", "apples", 600, "AC")
