@@ -66,9 +66,12 @@ class Account:
             return cls(entry.pw_name, entry.pw_uid, entry.pw_gid, Path(entry.pw_dir), Path("/run/jupyter-oj"))
         entry = pwd.getpwuid(os.getuid())
         runtime = os.environ.get("XDG_RUNTIME_DIR")
-        run = Path(runtime) if runtime and Path(runtime).is_dir() else Path("/tmp") / f"user-{entry.pw_uid}"  # noqa: S108
+        if runtime and Path(runtime).is_dir():
+            run = Path(runtime) / "jupyter-oj"
+        else:
+            run = Path("/tmp") / f"jupyter-oj-{entry.pw_uid}"  # noqa: S108 (`_own` refuses what somebody else put there)
         home = settings.state_dir / "sandbox"
-        return cls(entry.pw_name, entry.pw_uid, entry.pw_gid, home, run / "jupyter-oj")
+        return cls(entry.pw_name, entry.pw_uid, entry.pw_gid, home, run)
 
     @property
     def foreign(self) -> bool:

@@ -8,6 +8,7 @@ may hide the cgroup2 mount of a hybrid host, which crun refuses; nothing changes
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 import socket
 import subprocess
@@ -103,6 +104,7 @@ class Engine:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=self.account.home,
+            env={"XDG_RUNTIME_DIR": f"/run/user/{self.account.uid}", **os.environ},  # for systemd-run
             start_new_session=True,
         )
         deadline = time.monotonic() + START_S

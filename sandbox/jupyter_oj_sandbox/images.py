@@ -96,17 +96,23 @@ def _from_packages(spec: ImageSpec, name: str, engine: Engine, settings: Sandbox
     if not suite or sources is None:
         raise SandboxFault("this host has no apt sources: set base_image (debian:bookworm-slim)")
     tar = engine.account.home / f"{spec.name}.tar"
+    try:
+        _unpack(spec, suite, sources, tar, engine)
+        progress(f"{spec.name}: unpacked, {tar.stat().st_size >> 20} MiB")
+        stage = f"{name}-0" if spec.prepare else name
+        engine.account.run("podman", "import", "--quiet", str(tar), stage, timeout_s=BUILD_S)
+    finally:
+        engine.account.run("rm", "-f", str(tar))
+    _finish(spec, name, engine, progress)
+
+
+def _unpack(spec: ImageSpec, suite: str, sources: Path, tar: Path, engine: Engine) -> None:
     engine.account.run(
         "sh", "-c", 'tar=$1; shift; exec mmdebstrap "$@" > "$tar"', "sh", str(tar),
         "--mode=unshare", "--variant=extract", "--format=tar", "--quiet", f"--include={','.join(spec.packages)}",
         *_apt_options(), suite, "-", "-",
         timeout_s=BUILD_S, stdin=sources.read_bytes(),
     )  # fmt: skip
-    progress(f"{spec.name}: unpacked, {tar.stat().st_size >> 20} MiB")
-    stage = f"{name}-0" if spec.prepare else name
-    engine.account.run("podman", "import", "--quiet", str(tar), stage, timeout_s=BUILD_S)
-    engine.account.run("rm", "-f", str(tar))
-    _finish(spec, name, engine, progress)
 
 
 def _apt_options() -> list[str]:

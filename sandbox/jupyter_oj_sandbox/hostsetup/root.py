@@ -13,7 +13,7 @@ import pwd
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..api import SandboxFault
@@ -34,6 +34,7 @@ PROGRAMS = {
 """Programs the sandbox starts, and the Debian package each comes in."""
 LIBC_PACKAGE = "libc6-dev"
 SUBIDS = 65536
+SUBID_TABLES = (Path("/etc/subuid"), Path("/etc/subgid"))
 SYSTEMD = Path("/run/systemd/system")
 TMPFILES = Path("/etc/tmpfiles.d")
 USER_DROP_IN = Path("/etc/systemd/system/user@.service.d/jupyter-oj.conf")
@@ -52,7 +53,7 @@ def missing_packages() -> list[str]:
 def has_subids(name: str) -> bool:
     """Whether the account has enough subordinate user and group ids for a container."""
     uid = str(pwd.getpwnam(name).pw_uid)
-    return all(_subids(Path(path), name, uid) >= SUBIDS for path in ("/etc/subuid", "/etc/subgid"))
+    return all(_subids(path, name, uid) >= SUBIDS for path in SUBID_TABLES)
 
 
 def _subids(path: Path, name: str, uid: str) -> int:
@@ -130,10 +131,10 @@ def _install(packages: list[str], say: Say) -> None:
     _do("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages, environment=environment)
 
 
-def _free_subid() -> int:
+def _free_subid(tables: Sequence[Path] = SUBID_TABLES) -> int:
     """The first id above every range that is given out, and above those that useradd gives to people."""
     ends = [524288]
-    for path in (Path("/etc/subuid"), Path("/etc/subgid")):
+    for path in tables:
         lines = [line.split(":") for line in path.read_text().splitlines()] if path.exists() else []
         ends += [int(line[1]) + int(line[2]) for line in lines if len(line) == 3]
     return max(ends)
