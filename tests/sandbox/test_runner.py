@@ -27,7 +27,7 @@ PYTHON = "/usr/bin/python3"
 @pytest.fixture(scope="module")
 def spec() -> ImageSpec:
     recipe = languages()["python3"].run_image
-    return ImageSpec(recipe.name, recipe.packages)
+    return ImageSpec(recipe.name, recipe.packages, recipe.prepare)
 
 
 @pytest.fixture

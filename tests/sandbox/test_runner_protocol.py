@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from jupyter_oj_sandbox import protocol
 from jupyter_oj_sandbox.api import BoxFile, Ending, RunLimits, RunResult, SandboxFault
 from jupyter_oj_sandbox.box import RunnerBox
