@@ -29,10 +29,10 @@ class PluginError(OJError):
     code, title = "bad-plugin", "A plug-in is not valid"
 
 
-def languages(folder: Path | None = None) -> dict[str, Language]:
-    """All languages by id, in the order they are shown. `folder` stands for the setting ``languages_dir``."""
-    named = folder or (Path(text) if (text := Settings.load().languages_dir) else None)
-    return dict(_languages(named))
+def languages(settings: Settings | None = None) -> dict[str, Language]:
+    """All languages by id, in the order they are shown. Without `settings` they are loaded as any program's are."""
+    folder = (settings or Settings.load()).languages_dir
+    return dict(_languages(Path(folder) if folder else None))
 
 
 @cache

@@ -26,8 +26,8 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class OutputValidator:
-    """How an answer is checked. `kind`: ``tokens`` (Kattis default with its flags), ``exact``, ``unordered-lines``,
-    ``unordered-tokens``, ``custom``. `flags` are the package's, split on spaces."""
+    """How an answer is checked. `kind`: ``tokens`` (Kattis default with its flags), ``exact``, ``lines``,
+    ``unordered-lines``, ``unordered-tokens``, ``custom``. `flags` are the package's, split on spaces."""
 
     kind: str = "tokens"
     flags: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class OutputValidator:
 
 @dataclass(frozen=True, slots=True)
 class TestCase:
-    """One test. `name` is unique in the problem (``secret/small/01``); `group` its folder (``sample``, ``secret/small``).
+    """One test. `name` is unique in the problem (``secret/small/01``); `group` its folder (``secret/small``).
 
     Files are read when needed: `input` goes into the sandbox, `answer` never does.
     """

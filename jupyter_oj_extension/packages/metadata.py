@@ -16,7 +16,7 @@ KEYS_2025_09 = frozenset(
 )
 OUR_KEYS = frozenset("difficulty tags hints points validator starters limits expected".split())
 DIFFICULTIES = ("easy", "medium", "hard")
-VALIDATORS = ("tokens", "exact", "unordered-lines", "unordered-tokens", "custom")
+VALIDATORS = ("tokens", "exact", "lines", "unordered-lines", "unordered-tokens", "custom")
 
 
 @dataclass(frozen=True, slots=True)

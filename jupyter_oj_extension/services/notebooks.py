@@ -10,6 +10,7 @@ from typing import Any
 
 from jupyter_oj_extension.domain.errors import Unprocessable
 from jupyter_oj_extension.domain.identity import Identity
+from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.plugins import languages
 from jupyter_oj_extension.services import problems
 from jupyter_oj_extension.services.context import Context
@@ -39,7 +40,7 @@ def make(ctx: Context, identity: Identity, slug: str, *, language: str, contest:
         _markdown(slug, f"sample-{sample['name']}", "sample", _sample(sample, len(problem["samples"])))
         for sample in problem["samples"]
     ]
-    cells.append(_solution(slug, language, problem["starters"][language]))
+    cells.append(_solution(slug, languages(ctx.settings)[language], problem["starters"][language]))
     cells.append(_markdown(slug, "notes", "notes", "## Notes\n\nYours: nothing here is submitted.\n"))
     return {
         "nbformat": 4,
@@ -87,13 +88,13 @@ def _markdown(
     return cell
 
 
-def _solution(slug: str, language: str, starter: str) -> dict[str, Any]:
+def _solution(slug: str, language: Language, starter: str) -> dict[str, Any]:
     return {
         "cell_type": "code",
         "id": _cell_id(slug, "solution"),
         "metadata": {
-            "oj": {"role": "solution", "language": language, "drafts": {}},
-            "mimetype": languages()[language].mimetype,
+            "oj": {"role": "solution", "language": language.id, "drafts": {}},
+            "mimetype": language.mimetype,
         },
         "execution_count": None,
         "outputs": [],

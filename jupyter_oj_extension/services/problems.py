@@ -51,7 +51,7 @@ def import_package(ctx: Context, folder: Path, *, listed: bool = True) -> Proble
 
 def _import(ctx: Context, folder: Path, slug: str, listed: bool) -> Problem:
     problem = packages.read(folder, slug=slug)
-    _refuse_unfit(problem)
+    _refuse_unfit(ctx, problem)
     target = ctx.settings.problems_dir / problem.version
     if not target.is_dir():
         _copy(folder, target)
@@ -60,15 +60,15 @@ def _import(ctx: Context, folder: Path, slug: str, listed: bool) -> Problem:
     return packages.read(target, slug=slug, version=problem.version)
 
 
-def _refuse_unfit(problem: Problem) -> None:
+def _refuse_unfit(ctx: Context, problem: Problem) -> None:
     """What can be read but not judged or shown yet is refused at the door, not in the middle of a contest."""
     if problem.type != "pass-fail":
         raise PackageError(f"problem.yaml: type {problem.type!r} cannot be judged yet; only pass-fail can")
-    if problem.validator.kind == "custom" and problem.validator.program is None:
-        raise PackageError("output_validator: the package asks for a custom validator and brings none")
+    if problem.validator.kind == "custom":
+        raise PackageError("output_validator: a validator of one's own cannot be run yet; name one in jupyter_oj.yaml")
     if not problem.statement:
         raise PackageError("statement/problem.en.md: is missing; a problem needs a statement")
-    if problem.languages and not set(problem.languages) & set(languages()):
+    if problem.languages and not set(problem.languages) & set(languages(ctx.settings)):
         raise PackageError(f"problem.yaml: none of its languages ({', '.join(problem.languages)}) is installed")
 
 
@@ -172,7 +172,7 @@ def get(ctx: Context, identity: Identity, slug: str) -> dict[str, Any]:
         row = require(session, slug, identity)
         shown = with_figures(session, identity, [row])[0]
         stored = session.get_one(ProblemVersionRow, (row.id, row.version)).document
-        known = languages()
+        known = languages(ctx.settings)
         offered = [name for name in known if not stored["languages"] or name in stored["languages"]]
         starters = {name: stored["starters"].get(name, known[name].starter) for name in offered}
         told = shown["status"] == "solved" or identity.is_staff or session.scalar(select(_is_past(row.id, now())))

@@ -94,7 +94,7 @@ def test_what_cannot_be_judged_yet_is_refused_at_the_door(ctx: Judge, tmp_path: 
         [
             ({"problem.yaml": PROBLEM + "type: interactive\n"}, "'interactive' cannot be judged yet"),
             ({"statement/problem.en.md": None}, "needs a statement"),
-            ({"jupyter_oj.yaml": "validator: custom\n"}, "brings none"),
+            ({"jupyter_oj.yaml": "validator: custom\n"}, "cannot be run yet"),
             ({"problem.yaml": PROBLEM + "languages: [cobol]\n"}, "cobol"),
         ]
     ):
