@@ -15,5 +15,7 @@ await build({
   legalComments: 'none',
   define: { 'process.env.NODE_ENV': '"production"' }
 });
-const styles = await Promise.all(['style/base.css', 'style/leaderboard.css'].map(path => readFile(path, 'utf8')));
+const styles = await Promise.all(
+  ['style/base.css', 'style/leaderboard.css'].map(path => readFile(path, 'utf8'))
+);
 await writeFile(`${target}/leaderboard.css`, styles.join('\n'));

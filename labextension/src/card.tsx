@@ -3,7 +3,7 @@ import { ReactWidget } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 import { VerdictCard } from './components/card';
 import { Failed, useSignal } from './components/states';
@@ -24,13 +24,15 @@ export function LiveCard(props: {
   const names = useLanguageNames(judge);
   useSignal(store.submissionChanged, submission => submission.id === saved.id);
   useSignal(store.connectionChanged);
-  const follow = () => {
+  const { id } = saved;
+  const unfinished = saved.state !== 'done';
+  const follow = useCallback(() => {
     setError(null);
-    if (saved.state !== 'done') {
-      store.follow(saved.id).catch(reason => setError(String(reason.message ?? reason)));
+    if (unfinished) {
+      store.follow(id).catch(reason => setError(String(reason.message ?? reason)));
     }
-  };
-  useEffect(follow, [saved.id]);
+  }, [store, id, unfinished]);
+  useEffect(follow, [follow]);
   const live = store.submission(saved.id);
   const submission = live && progress(live) >= progress(saved) ? live : saved;
   if (error && submission.state !== 'done' && !live) {

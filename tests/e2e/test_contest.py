@@ -98,9 +98,7 @@ def test_panel_registers_opens_and_counts(page: LabPage, lab: LabServer, accepte
     assert [item["verdict"] for item in mine["items"]] == ["AC"]
 
 
-def test_main_area_board_shows_cells_and_moves_rows(
-    page: LabPage, lab: LabServer, accepted: dict[str, str]
-) -> None:
+def test_main_area_board_shows_cells_and_moves_rows(page: LabPage, lab: LabServer, accepted: dict[str, str]) -> None:
     slow, quick = Contestant(lab, "Slow Mover"), Contestant(lab, "Quick Mover")
     slow.solve("lanterns", accepted["lanterns"])
     page.execute("oj:open-leaderboard", contest=CONTEST)

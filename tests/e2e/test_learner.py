@@ -139,14 +139,17 @@ def test_each_language_keeps_its_draft_and_its_colours(page: LabPage) -> None:
     picker.select_option("cpp")
     editor = page.solution.locator(".cm-content")
     expect(editor).to_contain_text("int main")
-    mime = "() => window.jupyterapp.shell.currentWidget.content.widgets.find(c => c.hasClass('oj-SolutionCell')).model.mimeType"
-    page.page.wait_for_function(f"() => ({mime})() === 'text/x-c++src'")
+    in_cpp = """() => {
+      const cells = window.jupyterapp.shell.currentWidget.content.widgets;
+      return cells.find(cell => cell.hasClass('oj-SolutionCell')).model.mimeType === 'text/x-c++src';
+    }"""
+    page.page.wait_for_function(in_cpp)
     picker.select_option("python3")
     expect(editor).to_have_text("# my python")
     picker.select_option("cpp")
     page.page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel()")
     page.wait_for_kernel()
-    page.page.wait_for_function(f"() => ({mime})() === 'text/x-c++src'")
+    page.page.wait_for_function(in_cpp)
 
 
 def test_running_a_cpp_cell_runs_the_samples_and_not_the_kernel(page: LabPage) -> None:

@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.podman]
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 API = "**/oj/api/v1/"
+CONTESTS = re.compile(r"/oj/api/v1/contests(\?|$)")  # Lab adds a query against caches
 PATIENCE_MS = 60_000
 EMPTY_PAGE = {"items": [], "page": 1, "limit": 50, "total": 0, "tags": []}
 
@@ -32,6 +33,7 @@ def shoot(page: LabPage, name: str) -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     for theme in ("dark", "light"):
         page.theme(theme)
+        page.look_at_card()
         page.page.screenshot(path=IMAGES / f"{name}-{theme}.png", animations="disabled", caret="hide")
 
 
@@ -91,7 +93,7 @@ def test_judge_not_ready(page: LabPage, lab: LabServer) -> None:
     _, health = lab.call("GET", "health")
     reason = "this host has no sandbox yet: run `jupyter oj setup`"
     health |= {"status": "degraded", "judge": health["judge"] | {"ready": False, "reason": reason, "graders": 0}}
-    answer(page, f"{API}health", health)
+    answer(page, f"{API}health*", health)
     page.execute("oj:retry-connection")
     page.execute("oj:show-problems")
     expect(page.problems.get_by_text(reason)).to_be_visible()
@@ -136,19 +138,19 @@ def test_verdict_cards(page: LabPage, accepted: dict[str, str]) -> None:
     page.write("print(0)\n", language="python3")
     page.run_samples()
     expect(page.verdict).to_have_text("Wrong answer", timeout=PATIENCE_MS)
-    page.card.scroll_into_view_if_needed()
+    page.look_at_card()
     shoot(page, "card-samples")
 
     page.write("int main( {\n    return 0;\n}\n", language="cpp")
     page.submit()
     expect(page.verdict).to_have_text("Compile error", timeout=PATIENCE_MS)
-    page.card.scroll_into_view_if_needed()
+    page.look_at_card()
     shoot(page, "card-compile-error")
 
     page.write(accepted["cherries"], language="python3")
     page.submit()
     expect(page.verdict).to_have_text("Accepted", timeout=PATIENCE_MS)
-    page.card.scroll_into_view_if_needed()
+    page.look_at_card()
     shoot(page, "card-accepted")
     done = page.saved_card()
 
@@ -174,13 +176,14 @@ def test_verdict_cards(page: LabPage, accepted: dict[str, str]) -> None:
         ("judge-error", judge_error, "Judge error"),
     ):
         made = change(done)
-        answer(page, f"{API}submissions/{made['id']}", made)
+        answer(page, f"{API}submissions/{made['id']}*", made)
         change_card(page, change)
         expect(page.verdict).to_have_text(word)
-        page.card.scroll_into_view_if_needed()
+        page.look_at_card()
         shoot(page, f"card-{name}")
 
-    answer(page, f"{API}submissions/{'x' * 32}", {"title": "Not found", "status": 404, "detail": "no such submission"}, 404)
+    gone = {"title": "Not found", "status": 404, "detail": "no such submission"}
+    answer(page, f"{API}submissions/{'x' * 32}*", gone, 404)
     change_card(page, lambda card: queued(card) | {"id": "x" * 32})
     expect(page.solution.get_by_role("alert")).to_contain_text("no such submission")
 
@@ -206,6 +209,7 @@ def test_history_empty(page: LabPage) -> None:
 def test_contest_and_leaderboard(page: LabPage, lab: LabServer, contestants: None) -> None:
     lab.call("POST", "contests/class-warm-up/registration", {})
     page.execute("oj:show-contests")
+    page.execute("application:toggle-left-area")
     page.execute("oj:open-leaderboard", contest="class-warm-up")
     expect(page.page.locator(".oj-board-page .oj-cell-solved").first).to_be_visible()
     expect(page.contest.locator(".oj-mine")).to_have_count(1)
@@ -215,8 +219,8 @@ def test_contest_and_leaderboard(page: LabPage, lab: LabServer, contestants: Non
 def test_contest_before_its_start(page: LabPage, lab: LabServer) -> None:
     _, contest = lab.call("GET", "contests/class-warm-up")
     contest |= {"state": "before", "registered": False, "start": "2999-01-01T09:00:00Z", "end": "2999-01-01T14:00:00Z"}
-    answer(page, re.compile("/contests/class-warm-up$"), contest | {"problems": []})
-    answer(page, f"{API}contests", {"items": [contest]})
+    answer(page, re.compile(r"/contests/class-warm-up(\?|$)"), contest | {"problems": []})
+    answer(page, CONTESTS, {"items": [contest]})
     page.execute("oj:show-contests")
     expect(page.contest.get_by_role("button", name="Register")).to_be_visible()
     expect(page.contest.get_by_text("The problems appear here when the contest starts.")).to_be_visible()
@@ -224,7 +228,7 @@ def test_contest_before_its_start(page: LabPage, lab: LabServer) -> None:
 
 
 def test_no_contest(page: LabPage) -> None:
-    answer(page, f"{API}contests", {"items": []})
+    answer(page, CONTESTS, {"items": []})
     page.execute("oj:show-contests")
     expect(page.contest.get_by_text("No contests yet")).to_be_visible()
     shoot(page, "contest-empty")

@@ -92,7 +92,8 @@ class LabPage:
 
     def execute(self, command: str, **args: Any) -> None:
         """Run one of Lab's commands; its result (a widget) stays in the page."""
-        self.page.evaluate("async ([id, args]) => { await window.jupyterapp.commands.execute(id, args); }", [command, args])
+        script = "async ([id, args]) => { await window.jupyterapp.commands.execute(id, args); }"
+        self.page.evaluate(script, [command, args])
 
     @property
     def problems(self) -> Locator:
@@ -148,6 +149,11 @@ class LabPage:
 
     def run_samples(self) -> None:
         self.solution.get_by_role("button", name="Run samples").click()
+
+    def look_at_card(self) -> None:
+        self.page.evaluate(
+            "() => document.querySelector('.oj-SolutionCell .oj-card')?.scrollIntoView({block: 'center'})"
+        )
 
     def saved_card(self) -> dict[str, Any]:
         """The submission in the solution cell's output, as the notebook's model has it."""

@@ -98,8 +98,10 @@ function Facts({ submission, trans, languageName }: CardProps): JSX.Element {
   );
 }
 
+const NO_RUNS: Run[] = [];
+
 function Tests({ submission, trans }: CardProps): JSX.Element | null {
-  const runs = submission.runs ?? [];
+  const runs = submission.runs ?? NO_RUNS;
   const total = Math.max(submission.tests_total ?? 0, runs.length);
   const groups = useMemo(() => byGroup(runs), [runs]);
   const [chosen, choose] = useState<number | null>(null);

@@ -38,10 +38,7 @@ export function Shape(props: { shape: string; label?: string }): JSX.Element {
       {shape === 'clock' && <circle cx="8" cy="8" r="5.6" />}
       {shape === 'wrench' && <path d="M8 1.8l6.4 11.4H1.6z" />}
       {shape === 'star' && (
-        <path
-          className="oj-fill"
-          d="M8 1.8l1.9 3.9 4.3.6-3.1 3 .7 4.3L8 11.6l-3.8 2 .7-4.3-3.1-3 4.3-.6z"
-        />
+        <path className="oj-fill" d="M8 1.8l1.9 3.9 4.3.6-3.1 3 .7 4.3L8 11.6l-3.8 2 .7-4.3-3.1-3 4.3-.6z" />
       )}
       {PATHS[shape] && <path d={PATHS[shape]} />}
     </svg>

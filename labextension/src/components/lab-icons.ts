@@ -3,7 +3,8 @@ import { LabIcon } from '@jupyterlab/ui-components';
 const svg = (body: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">${body}</svg>`;
 
-const line = 'fill="none" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round" stroke="#616161" class="oj-stroke"';
+const line =
+  'fill="none" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round" stroke="#616161" class="oj-stroke"';
 
 /** Balance: the judge. */
 export const judgeIcon = new LabIcon({

@@ -42,7 +42,9 @@ export function BoardTable(props: BoardProps): JSX.Element {
             {narrow ? <abbr title={trans.__('Penalty')}>{trans.__('Pen.')}</abbr> : trans.__('Penalty')}
           </th>
           {!narrow &&
-            board.problems.map(problem => <ProblemHead key={problem.label} problem={problem} trans={trans} />)}
+            board.problems.map(problem => (
+              <ProblemHead key={problem.label} problem={problem} trans={trans} />
+            ))}
         </tr>
       </thead>
       <tbody ref={body}>
@@ -95,7 +97,12 @@ function ProblemHead({ problem, trans }: { problem: BoardProblem; trans: Transla
       <span
         className="oj-board-bar"
         role="img"
-        aria-label={trans.__('%1: solved by %2 of %3 who tried', problem.title, problem.solved, problem.tried)}
+        aria-label={trans.__(
+          '%1: solved by %2 of %3 who tried',
+          problem.title,
+          problem.solved,
+          problem.tried
+        )}
       >
         <span style={{ width: `${share * 100}%` }} />
       </span>
@@ -127,7 +134,10 @@ const BoardRow = memo(
           <span className="oj-board-person">{row.name}</span>
           {row.affiliation && <span className="oj-board-affiliation">{row.affiliation}</span>}
         </th>
-        <td key={narrowGlow ? seq : 'solved'} className={`oj-board-number oj-board-solved${narrowGlow ? ' oj-glow' : ''}`}>
+        <td
+          key={narrowGlow ? seq : 'solved'}
+          className={`oj-board-number oj-board-solved${narrowGlow ? ' oj-glow' : ''}`}
+        >
           {row.solved}
         </td>
         <td className="oj-board-number">{row.penalty_min}</td>
@@ -146,7 +156,11 @@ const BoardRow = memo(
     );
   },
   (a, b) =>
-    a.row === b.row && a.mine === b.mine && a.labels === b.labels && a.glow === b.glow && (a.glow === '' || a.seq === b.seq)
+    a.row === b.row &&
+    a.mine === b.mine &&
+    a.labels === b.labels &&
+    a.glow === b.glow &&
+    (a.glow === '' || a.seq === b.seq)
 );
 
 function BoardCell(props: { cell: Cell | undefined; glow: boolean; trans: TranslationBundle }): JSX.Element {
@@ -267,7 +281,11 @@ export function ContestClock(props: {
 }
 
 /** Lines over a board that say what is unusual about it. */
-export function BoardNotes(props: { board: Leaderboard; live: boolean; trans: TranslationBundle }): JSX.Element | null {
+export function BoardNotes(props: {
+  board: Leaderboard;
+  live: boolean;
+  trans: TranslationBundle;
+}): JSX.Element | null {
   const { board, live, trans } = props;
   const notes: string[] = [];
   if (board.frozen) {

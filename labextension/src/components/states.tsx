@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useEffect, useReducer, type ReactNode } from 'react';
+import { useEffect, useReducer, useRef, type ReactNode } from 'react';
 import type { ISignal } from '@lumino/signaling';
 
 import { Shape } from './icons';
@@ -7,9 +7,11 @@ import { Shape } from './icons';
 /** Draw again whenever the signal speaks (and `matters`). */
 export function useSignal<S, A>(signal: ISignal<S, A>, matters?: (args: A) => boolean): void {
   const [, again] = useReducer((count: number) => count + 1, 0);
+  const filter = useRef(matters);
+  filter.current = matters;
   useEffect(() => {
     const slot = (_: S, args: A) => {
-      if (!matters || matters(args)) {
+      if (filter.current?.(args) ?? true) {
         again();
       }
     };
@@ -17,7 +19,7 @@ export function useSignal<S, A>(signal: ISignal<S, A>, matters?: (args: A) => bo
     return () => {
       signal.disconnect(slot);
     };
-  }, [signal]); // `matters` is a fresh closure each time: the first one serves
+  }, [signal]);
 }
 
 /** Grey bars where rows will be. */

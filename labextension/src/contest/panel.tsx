@@ -23,9 +23,17 @@ export class ContestPanel extends ReactWidget {
     this.addClass('oj-panel');
   }
 
-  protected render(): JSX.Element {
-    return <Contests judge={this.judge} commands={this.commands} />;
+  /** Nothing is asked of the judge before somebody looks. */
+  protected onAfterShow(): void {
+    this.shown = true;
+    this.update();
   }
+
+  protected render(): JSX.Element | null {
+    return this.shown ? <Contests judge={this.judge} commands={this.commands} /> : null;
+  }
+
+  private shown = false;
 }
 
 type Props = { judge: IJudge; commands: CommandRegistry };
@@ -205,7 +213,10 @@ function Problems(props: Props & { contest: Contest; board?: Leaderboard }): JSX
               })
             }
           >
-            <span className="oj-balloon" style={{ '--oj-balloon': problem.color ?? undefined } as CSSProperties}>
+            <span
+              className="oj-balloon"
+              style={{ '--oj-balloon': problem.color ?? undefined } as CSSProperties}
+            >
               {problem.label}
             </span>
             <span className="oj-contest-title">{problem.title}</span>

@@ -119,9 +119,7 @@ function History({ judge, commands, editors, problem: first }: HistoryOptions): 
               </button>
             </Empty>
           )}
-          {items && items.length > 0 && (
-            <Table items={items} chosen={chosen} choose={choose} judge={judge} />
-          )}
+          {items && items.length > 0 && <Table items={items} chosen={chosen} choose={choose} judge={judge} />}
           {items && items.length < total && (
             <button className="oj-button" onClick={() => load(Math.floor(items.length / LIMIT) + 1)}>
               {trans.__('Show more')}
@@ -307,5 +305,7 @@ function Source(props: {
       model.dispose();
     };
   }, [language, source, editors, judge, editorRef]);
-  return <div ref={host} className="oj-source" role="region" aria-label={judge.trans.__('Source, read-only')} />;
+  return (
+    <div ref={host} className="oj-source" role="region" aria-label={judge.trans.__('Source, read-only')} />
+  );
 }

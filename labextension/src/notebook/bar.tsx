@@ -55,7 +55,9 @@ function Bar({ judge, commands, cell, contest, languages, switchTo, activate }: 
     activate();
     void commands.execute(command);
   };
-  const options = known.some(item => item.id === language) ? known : [{ id: language, name: language }, ...known];
+  const options = known.some(item => item.id === language)
+    ? known
+    : [{ id: language, name: language }, ...known];
   return (
     <>
       <HTMLSelect
@@ -73,7 +75,10 @@ function Bar({ judge, commands, cell, contest, languages, switchTo, activate }: 
         ))}
       </HTMLSelect>
       {contest && (
-        <span className="oj-bar-contest" title={trans.__('Submissions from this notebook count for this contest')}>
+        <span
+          className="oj-bar-contest"
+          title={trans.__('Submissions from this notebook count for this contest')}
+        >
           <contestIcon.react tag="span" className="oj-button-icon" />
           {contest}
         </span>

@@ -103,8 +103,7 @@ export class NotebookKeeper implements IDisposable {
   private async switchTo(cell: CodeCell, language: string): Promise<void> {
     const all = await this.allLanguages();
     const problem = await this.problem().catch(() => null);
-    const starter =
-      problem?.starters[language] ?? all.find(item => item.id === language)?.starter ?? '';
+    const starter = problem?.starters[language] ?? all.find(item => item.id === language)?.starter ?? '';
     switchLanguage(cell.model, language, starter);
     rememberLanguage(language);
   }

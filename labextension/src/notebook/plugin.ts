@@ -53,12 +53,18 @@ export const notebookPlugin: JupyterFrontEndPlugin<void> = {
         try {
           return await openProblem(judge, app.serviceManager.contents, commands, problem, contest);
         } catch (error) {
-          Notification.error(trans.__('The problem could not be opened: %1', String((error as Error).message)), {
-            autoClose: 8000,
-            actions: [
-              { label: trans.__('Retry'), callback: () => void commands.execute(CommandIDs.openProblem, args) }
-            ]
-          });
+          Notification.error(
+            trans.__('The problem could not be opened: %1', String((error as Error).message)),
+            {
+              autoClose: 8000,
+              actions: [
+                {
+                  label: trans.__('Retry'),
+                  callback: () => void commands.execute(CommandIDs.openProblem, args)
+                }
+              ]
+            }
+          );
           return null;
         }
       },

@@ -1,6 +1,8 @@
 import { ReactWidget } from '@jupyterlab/apputils';
 import { HTMLSelect } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
+import { MessageLoop } from '@lumino/messaging';
+import { Widget } from '@lumino/widgets';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 
@@ -21,14 +23,24 @@ export class ProblemsPanel extends ReactWidget {
     this.addClass('oj-panel');
   }
 
-  /** Focus the search box, as when the panel is opened. */
-  protected onActivateRequest(): void {
-    this.node.querySelector<HTMLInputElement>('.oj-search')?.focus();
+  /** Nothing is asked of the judge before somebody looks. */
+  protected onAfterShow(): void {
+    this.shown = true;
+    this.update();
   }
 
-  protected render(): JSX.Element {
-    return <Problems judge={this.judge} commands={this.commands} />;
+  /** Focus the search box, as when the panel is opened. */
+  protected onActivateRequest(): void {
+    this.shown = true;
+    MessageLoop.sendMessage(this, Widget.Msg.UpdateRequest);
+    void this.renderPromise?.then(() => this.node.querySelector<HTMLInputElement>('.oj-search')?.focus());
   }
+
+  protected render(): JSX.Element | null {
+    return this.shown ? <Problems judge={this.judge} commands={this.commands} /> : null;
+  }
+
+  private shown = false;
 }
 
 function Problems({ judge, commands }: { judge: IJudge; commands: CommandRegistry }): JSX.Element {
@@ -112,7 +124,9 @@ function Problems({ judge, commands }: { judge: IJudge; commands: CommandRegistr
         )}
       </div>
       <div className="oj-list-head">
-        <span aria-live="polite">{state === 'ready' ? trans._n('%1 problem', '%1 problems', total) : ' '}</span>
+        <span aria-live="polite">
+          {state === 'ready' ? trans._n('%1 problem', '%1 problems', total) : ' '}
+        </span>
         <HTMLSelect
           aria-label={trans.__('Sort by')}
           value={filters.sort}
@@ -293,17 +307,18 @@ function Rows(props: {
 }
 
 export function difficultyName(difficulty: string, trans: TranslationBundle): string {
-  return { easy: trans.__('Easy'), medium: trans.__('Medium'), hard: trans.__('Hard') }[difficulty] ?? difficulty;
+  return (
+    { easy: trans.__('Easy'), medium: trans.__('Medium'), hard: trans.__('Hard') }[difficulty] ?? difficulty
+  );
 }
 
 /** My status on a problem, as a shape with its word for those who cannot see it. */
 export function StatusMark(props: { status: string; trans: TranslationBundle }): JSX.Element {
   const { status, trans } = props;
-  const [shape, word] =
-    {
-      solved: ['solved', trans.__('Solved')],
-      tried: ['half', trans.__('Tried')]
-    }[status] ?? ['ring', trans.__('Unsolved')];
+  const [shape, word] = {
+    solved: ['solved', trans.__('Solved')],
+    tried: ['half', trans.__('Tried')]
+  }[status] ?? ['ring', trans.__('Unsolved')];
   return (
     <span className={`oj-status oj-status-${status}`} title={word}>
       <Shape shape={shape} label={word} />

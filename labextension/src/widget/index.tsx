@@ -62,7 +62,13 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
     const limit = model.get('limit') || undefined;
     const contest = model.get('contest');
     root.render(
-      <BoardView key={contest} store={openStore(model.get('url'))} contest={contest} trans={plain} limit={limit} />
+      <BoardView
+        key={contest}
+        store={openStore(model.get('url'))}
+        contest={contest}
+        trans={plain}
+        limit={limit}
+      />
     );
   };
   const events = ['change:contest', 'change:limit', 'change:url'];

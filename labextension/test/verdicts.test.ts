@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { compilerLines, firstDifference, memory, progress, seconds } from '../src/core/verdicts';
+import type { Submission } from '../src/core/types';
+
+test('the first difference is found, trailing white space aside', () => {
+  assert.equal(firstDifference('1 2\n3\n', '1 2  \n3'), null);
+  assert.deepEqual(firstDifference('1 2\n3\n', '1 2\n4\n'), { line: 1, column: 0 });
+  assert.deepEqual(firstDifference('1 2\n', '1 2\n3\n'), { line: 1, column: 0 });
+  assert.deepEqual(firstDifference('', 'x'), { line: 0, column: 0 });
+  assert.deepEqual(firstDifference('impossible', 'impassible'), { line: 0, column: 3 });
+});
+
+test('lines of the source are found in what compilers say', () => {
+  const lines = compilerLines(
+    "solution.cpp: In function 'int main()':\nsolution.cpp:7:5: error: x\n   7 | y\n"
+  );
+  assert.deepEqual(
+    lines.map(line => line.line),
+    [null, 7, null]
+  );
+  assert.equal(compilerLines('  File "solution.py", line 3\n')[0].line, 3);
+  assert.equal(compilerLines('solution.py:12: SyntaxError')[0].line, 12);
+});
+
+test('figures are short and carry their unit', () => {
+  assert.equal(seconds(0.0012), '1 ms');
+  assert.equal(seconds(1.234), '1.23 s');
+  assert.equal(seconds(null), '');
+  assert.equal(memory(512), '512 KiB');
+  assert.equal(memory(3000), '2.9 MiB');
+  assert.equal(memory(131072), '128 MiB');
+});
+
+test('a report that knows more counts as later', () => {
+  const at = (part: Partial<Submission>) =>
+    progress({ state: 'leased', phase: 'judging', tests_done: 0, ...part } as Submission);
+  assert.ok(at({ state: 'queued', phase: 'queued' }) < at({ phase: 'compiling' }));
+  assert.ok(at({ tests_done: 3 }) < at({ tests_done: 4 }));
+  assert.ok(at({ tests_done: 400 }) < at({ state: 'done', phase: 'done', tests_done: 1 }));
+});
