@@ -64,9 +64,20 @@ class ExecutableCache:
         self._folder = folder
         self._limit = limit_mib << 20
         self._puts = 0
+        self._recent: tuple[str, bytes] = ("", b"")
 
     def get(self, key: str) -> bytes | None:
         """The bytes kept under `key`, or None. An entry that a crash or the disk spoilt is removed."""
+        recent, payload = self._recent
+        if recent != key:
+            found = self._read(key)
+            if found is None:
+                return None
+            payload = found
+            self._recent = key, payload
+        return payload
+
+    def _read(self, key: str) -> bytes | None:
         path = self._path(key)
         try:
             content = path.read_bytes()

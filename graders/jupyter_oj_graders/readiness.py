@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from jupyter_oj_extension.domain.language import Language
@@ -37,36 +37,38 @@ class Readiness:
     reason: str | None
 
 
-def examine(settings: Settings, languages: Mapping[str, Language]) -> Readiness:
-    """Test containment, then each language. Never raises for what is missing on this host: that is the reason."""
+def examine(settings: Settings, languages: Mapping[str, Language], *, thorough: bool = False) -> Readiness:
+    """Test containment, then each language (`thorough`: with all its self-tests, not only the first).
+
+    Never raises for what is missing on this host: that is the reason.
+    """
+    given = sandbox_settings(settings)
     findings: list[Finding] = []
-    try:
-        for check in selftest.run(sandbox_settings(settings)):
-            findings.append(Finding(check.name, check.ok, check.detail))
-        if leak := next((finding for finding in findings if not finding.ok), None):
-            return Readiness({}, tuple(findings), f"the sandbox does not contain: {leak.name}: {leak.detail}")
-        sandbox = pool.open_sandbox(slot="probe", core=None, settings=sandbox_settings(settings))
-    except (SandboxFault, OSError) as fault:
-        return Readiness({}, tuple(findings), str(fault))
     versions: dict[str, str] = {}
     try:
-        for language in languages.values():
-            finding = _examine(sandbox, language)
-            findings.append(finding)
-            if finding.ok:
-                versions[language.id] = finding.detail
-    finally:
-        sandbox.close()
+        probe = selftest.build_probe(given.state_dir / "runner")
+        with pool.open_sandbox(slot="probe", core=None, settings=given) as sandbox:
+            for check in selftest.check(sandbox, probe):
+                findings.append(Finding(check.name, check.ok, check.detail))
+            if leak := next((finding for finding in findings if not finding.ok), None):
+                return Readiness({}, tuple(findings), f"the sandbox does not contain: {leak.name}: {leak.detail}")
+            for language in languages.values():
+                finding = _examine(sandbox, language, None if thorough else self_tests.START)
+                findings.append(finding)
+                if finding.ok:
+                    versions[language.id] = finding.detail
+    except (SandboxFault, OSError) as fault:
+        return Readiness({}, tuple(findings), str(fault))
     broken = next((finding for finding in findings if not finding.ok), None)
     reason = f"no language works here: {broken.name}: {broken.detail}" if broken and not versions else None
     return Readiness(versions, tuple(findings), reason)
 
 
-def _examine(sandbox: Sandbox, language: Language) -> Finding:
+def _examine(sandbox: Sandbox, language: Language, tests: Collection[str] | None) -> Finding:
     name = f"language {language.id}"
     try:
         text = self_tests.version(sandbox, language)
-        for result in self_tests.run(sandbox, language, self_tests.START):
+        for result in self_tests.run(sandbox, language, tests):
             if not result.ok:
                 return Finding(
                     name, False, f"self-test {result.name} got {result.got}, not {result.expect}: {result.detail}"

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -105,12 +104,15 @@ class Bare:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._precompiled = self._build(CPP, "precompiled") if shutil.which(GXX[0]) else None
 
     def run(self, workload: Workload, problem: Problem, number: int) -> None:
         if workload.language == "cpp":
-            each = workload.compiled_each_time or self._precompiled is None
-            argv = [str(self._build(workload.source(number), "program") if each else self._precompiled)]
+            program = self._folder / "precompiled"
+            if workload.compiled_each_time or not program.exists():
+                program = self._build(
+                    workload.source(number), "program" if workload.compiled_each_time else program.name
+                )
+            argv = [str(program)]
         else:
             path = self._folder / "solution.py"
             path.write_text(workload.source(number))

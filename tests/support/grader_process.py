@@ -12,9 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
+from sqlalchemy import func, select
+
 from jupyter_oj_extension.domain.identity import Identity
+from jupyter_oj_extension.domain.judgement import JudgementState
 from jupyter_oj_extension.services import health, reconciler, submissions
 from jupyter_oj_extension.services.context import Context
+from jupyter_oj_extension.store.submissions import JudgementRow
 
 TIMEOUT_S = 90.0
 
@@ -115,17 +119,13 @@ def until(condition: Callable[[], Any], tell: Callable[[], str] = str, timeout_s
 
 def all_done(ctx: Context, identity: Identity, ids: list[str], tell: Callable[[], str]) -> list[dict[str, Any]]:
     """Wait until every submission is judged, with the reconciler passing by as an API instance makes it."""
-    views: dict[str, dict[str, Any]] = {}
+    judged = (JudgementRow.submission_id.in_(ids), JudgementRow.valid, JudgementRow.state == JudgementState.DONE)
 
     def done() -> bool:
         reconciler.reconcile(ctx)
-        for id in ids:
-            if id not in views:
-                view = submissions.get(ctx, identity, id)
-                if view["state"] == "done":
-                    views[id] = view
         time.sleep(0.2)
-        return len(views) == len(ids)
+        with ctx.reading() as session:
+            return session.scalar(select(func.count()).where(*judged)) == len(ids)
 
     until(done, tell)
-    return [views[id] for id in ids]
+    return [submissions.get(ctx, identity, id) for id in ids]

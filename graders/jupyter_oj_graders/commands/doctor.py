@@ -29,7 +29,7 @@ SETUP = "run `jupyter oj setup`"
 def doctor(as_json: bool) -> None:
     """Test this host and print what is missing with the line that gets it. The exit status is 1 when it cannot judge.
 
-    The sandbox is really tried: memory and fork bombs, escapes, and every language's first program.
+    The sandbox is really tried: memory and fork bombs, escapes, and every language's self-tests.
     """
     settings = Settings.load()
     findings: list[Finding] = []
@@ -39,7 +39,7 @@ def doctor(as_json: bool) -> None:
     able = all(finding.ok for finding in findings)
     reason = None if able else next(finding.detail for finding in findings if not finding.ok)
     if able:
-        ready = readiness.examine(settings, plugins.languages())
+        ready = readiness.examine(settings, plugins.languages(), thorough=True)
         for finding in ready.findings:
             _show(finding, as_json)
         findings += ready.findings
