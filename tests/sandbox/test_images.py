@@ -40,7 +40,8 @@ def test_a_recipes_commands_are_run_in_it(
     assert images.ensure(spec, engine, sandbox_settings, pytest.fail) == name
     with sandbox.box(spec, memory_mib=64) as box:
         box.load((BoxFile("x", b""),))
-        result = box.run(("/bin/sh", "-c", "read word < /usr/made; echo $word"), limits=RunLimits(cpu_s=2, wall_s=4, memory_mib=64))
+        show = ("/bin/sh", "-c", "read word < /usr/made; echo $word")
+        result = box.run(show, limits=RunLimits(cpu_s=2, wall_s=4, memory_mib=64))
     assert (result.ending, result.stdout) == (Ending.EXITED, b"made\n")
 
 

@@ -122,9 +122,7 @@ def delegate(name: str, say: Say) -> None:
 
 def _install(packages: list[str], say: Say) -> None:
     if shutil.which("apt-get") is None:
-        raise SandboxFault(
-            f"install {' '.join(packages)} with this system's package manager, then run this again"
-        )
+        raise SandboxFault(f"install {' '.join(packages)} with this system's package manager, then run this again")
     say(f"installing {' '.join(packages)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     _do("apt-get", "update", "-qq", environment=environment)
