@@ -19,6 +19,8 @@ from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.store.base import now
 from jupyter_oj_extension.store.submissions import GraderRow, JudgementRow
 
+NO_GRADER = "no grader is running: start one with `jupyter oj grader`"
+
 
 @dataclass(frozen=True, slots=True)
 class GraderReport:
@@ -140,7 +142,7 @@ def _reason(graders: Sequence[GraderRow], database: bool) -> str:
         return "the database does not answer"
     if graders:
         return graders[0].reason or "the graders are still preparing"
-    return "no grader is running: start one with `jupyter oj grader`"
+    return NO_GRADER
 
 
 def _redis_answers(ctx: Context) -> bool:

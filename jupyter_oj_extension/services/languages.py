@@ -22,6 +22,6 @@ def page(ctx: Context) -> dict[str, Any]:
             "ready": language.id in ready,
             "version": ready.get(language.id) or None,
         }
-        for language in plugins.languages().values()
+        for language in plugins.languages(ctx.settings).values()
     ]
     return {"items": items}

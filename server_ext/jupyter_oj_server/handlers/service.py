@@ -20,7 +20,7 @@ class HealthHandler(OJHandler):
             self.answer(_closed(self.api.startup or "the judge is stopping"))
             return
         state = await self.call(health.health)
-        if self.api.startup is not None and not state["judge"]["ready"]:
+        if self.api.startup is not None and state["judge"]["reason"] == health.NO_GRADER:
             state["judge"]["reason"] = self.api.startup
         self.answer(state)
 

@@ -110,4 +110,6 @@ class Laptop:
                 log.info("reconciling took %.1f s", took_s)
 
     def _grader_state(self, reason: str | None) -> None:
-        self._api.startup = reason and f"{reason}; run 'jupyter oj doctor'"
+        """`reason` stands until a grader says itself how it is: the health page prefers that."""
+        advice = "" if reason is None or "jupyter oj doctor" in reason else "; run `jupyter oj doctor`"
+        self._api.startup = f"{reason or 'the grader is starting'}{advice}"

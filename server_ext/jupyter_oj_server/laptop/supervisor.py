@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -20,6 +21,9 @@ SETTLED_S = 60.0
 STOP_TIMEOUT_S = 15.0
 LOG_BYTES = 5_000_000
 
+LOG_HEAD = re.compile(r"^[\d-]+ [\d:,]+ [A-Z]+ \d+ [\w.]+: ")
+"""What logging puts before a message."""
+
 Report = Callable[[str | None], None]
 
 
@@ -27,7 +31,7 @@ class Supervisor:
     """Starts `command`, and again when it ends, with pauses that grow while it does not stay up.
 
     In `folder`: ``grader.log`` is what it prints, ``grader.pid`` says which process it is, so that one left behind by a
-    killed server is found and ended first. `report` is told why the grader is down, and None when it was started.
+    killed server is found and ended first. `report` is told why the grader is down, and None when it is first started.
     """
 
     def __init__(self, command: list[str], folder: Path, report: Report, env: dict[str, str] | None = None) -> None:
@@ -41,9 +45,13 @@ class Supervisor:
         """Until `stopping` is set; in a thread of its own (the child ends with the thread that started it)."""
         self._end_leftover()
         pause_s = FIRST_PAUSE_S
+        begun = False
         while not stopping.is_set():
             started = time.monotonic()
             child = self._start()
+            if not begun:
+                self._report(None)
+            begun = True
             while child.poll() is None and not stopping.wait(0.2):
                 continue
             if stopping.is_set():
@@ -70,7 +78,6 @@ class Supervisor:
                 env=self._env,
             )
         self._pid_file.write_text(f"{child.pid} {_started_at(child.pid)}\n")
-        self._report(None)
         return child
 
     def _stop(self, child: subprocess.Popen[bytes]) -> None:
@@ -107,7 +114,8 @@ class Supervisor:
                 lines = handle.read().decode(errors="replace").splitlines()
         except OSError:
             return ""
-        return next((line.strip()[:300] for line in reversed(lines) if line.strip()), "")
+        last = next((line.strip() for line in reversed(lines) if line.strip()), "")
+        return LOG_HEAD.sub("", last)[:400]
 
 
 def _kill_group(pid: int) -> None:
