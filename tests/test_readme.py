@@ -11,6 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from jupyter_oj_extension.services import samples
+from jupyter_oj_extension.services.context import Context
+from jupyter_oj_extension.settings import Settings
+from jupyter_oj_extension.store.migrate import upgrade
+
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -34,13 +39,15 @@ def readme_commands() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """A state of its own, with the samples loaded, as a first start leaves it."""
+def environment(valkey_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A state of its own with the samples loaded, as a first start leaves it, and a real Valkey."""
+    state = tmp_path_factory.mktemp("state")
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    env = os.environ | {"OJ_STATE_DIR": str(tmp_path_factory.mktemp("state")), "PATH": path}
-    subprocess.run(["jupyter", "oj", "db", "upgrade"], cwd=ROOT, env=env, check=True, capture_output=True)
-    subprocess.run(["jupyter", "oj", "problem", "samples"], cwd=ROOT, env=env, check=True, capture_output=True)
-    return env
+    ctx = Context.open(Settings(state_dir=state))
+    upgrade(ctx.engine)
+    samples.load(ctx)
+    ctx.close()
+    return os.environ | {"OJ_STATE_DIR": str(state), "OJ_REDIS_URL": valkey_settings.redis, "PATH": path}
 
 
 @pytest.mark.podman
