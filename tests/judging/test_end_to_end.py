@@ -8,19 +8,24 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from grader_process import GraderProcess, all_done, until
+from sqlalchemy import select
 
 from jupyter_oj_extension import events, valkey
-from jupyter_oj_extension.domain.identity import Identity
-from jupyter_oj_extension.services import health, problems, submissions
+from jupyter_oj_extension.domain.identity import ALL_ROLES, Identity
+from jupyter_oj_extension.services import contests, health, problems, submissions
 from jupyter_oj_extension.services.context import Context
+from jupyter_oj_extension.store.base import now
+from jupyter_oj_extension.store.submissions import JudgementRow
 
 pytestmark = pytest.mark.podman
 
 ADA = Identity("ada", "Ada")
+TEACHER = Identity("teacher", "Teacher", ALL_ROLES)
 RIGHT = {
     "python3": "print(2 * int(input()))\n",
     "cpp": '#include <cstdio>\nint main() { int n; if (scanf("%d", &n) != 1) return 1; printf("%d\\n", 2 * n); }\n',
@@ -147,3 +152,29 @@ def test_a_graders_children_finish_what_they_have_in_hand(service: Context, doub
         os.kill(grader.process.pid, signal.SIGTERM)
         assert grader.process.wait(60) == 0
         assert submissions.get(service, ADA, view["id"])["verdict"] == "AC", grader.tell()
+
+
+def test_contests_go_first(service: Context, double: str) -> None:
+    """With one slot, what a contest sends overtakes all practice that waits, in whatever language."""
+    contests.create(
+        service,
+        id="cup",
+        name="Cup",
+        start=now() - timedelta(minutes=5),
+        end=now() + timedelta(hours=1),
+        problems=[double],
+    )
+    practice = [
+        submissions.submit(service, Identity(f"user{n}", "U"), problem=double, language=language, source=source)["id"]
+        for n, (language, source) in enumerate([*RIGHT.items()] * 3)
+    ]
+    contests.register(service, ADA, "cup")
+    first = [
+        submissions.submit(service, ADA, problem=double, language=language, source=source, contest="cup")["id"]
+        for language, source in RIGHT.items()
+    ]
+    with GraderProcess(service) as grader:
+        all_done(service, TEACHER, [*practice, *first], grader.tell)
+    with service.reading() as session:
+        by_end = session.scalars(select(JudgementRow.submission_id).order_by(JudgementRow.judged_at)).all()
+    assert set(by_end[:2]) == set(first)
