@@ -21,14 +21,14 @@ BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 RUN_ELSEWHERE = {
     "make lab": "tests/e2e/test_make_lab.py",
-    "make demo": "tests/server/test_demo.py",
+    "make demo": "tests/server/test_make_demo.py",
     "make test": ".ci/run",
     "make lint": "Makefile",  # a prerequisite of `make test`
     "make bench": "tests/bench/test_bench.py",
     "make build": "tests/wheel/test_wheel.py",
     "pip install .": "tests/wheel/test_wheel.py",
     "jupyter lab": "tests/e2e/test_make_lab.py",
-    "jupyter oj demo --contest": "tests/server/test_demo.py",
+    "jupyter oj demo --contest": "tests/e2e/test_make_lab.py",
     "jupyter oj grader --slots 2": "tests/judging/test_end_to_end.py",
 }
 

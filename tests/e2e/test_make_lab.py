@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import urllib.request
 from pathlib import Path
 
@@ -28,3 +30,13 @@ def test_make_lab_prints_an_address_where_a_submission_is_judged(tmp_path: Path)
         assert "running" in [contest["state"] for contest in contests["items"]]
         given = server.judge(problems["items"][0]["id"], "python3", "print('surely not the answer')")
         assert given["verdict"] == "WA"
+
+        command = [sys.executable, "-m", "jupyter_oj_extension.cli", "demo", "--contest", "--contestants", "3"]
+        whole = [*command, "--speed", "100", "--url", server.base, "--token", server.token]
+        played = subprocess.run(whole, capture_output=True, text=True, timeout=200, env=env)
+        assert played.returncode == 0, played.stdout + played.stderr
+        (contest,) = (contest["id"] for contest in contests["items"] if contest["state"] == "running")
+        status, board = server.call("GET", f"contests/{contest}/leaderboard")
+        assert status == 200
+        assert board["total"] >= 3
+        assert board["rows"][0]["solved"] > 0

@@ -11,6 +11,7 @@ import subprocess
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -117,12 +118,24 @@ def running(
         end = time.monotonic() + timeout_s
         while not found.wait(0.1):
             assert process.poll() is None and time.monotonic() < end, "no address:\n" + "".join(server.lines[-60:])
+        while not _listens(server.address):  # Jupyter prints its address a moment before it listens
+            assert process.poll() is None and time.monotonic() < end, "".join(server.lines[-60:])
+            time.sleep(0.05)
         yield server
     finally:
         _end(process)
         reader.join(5)
         assert process.stdout is not None
         process.stdout.close()
+
+
+def _listens(address: str) -> bool:
+    parts = urllib.parse.urlsplit(address)
+    try:
+        socket.create_connection((parts.hostname, parts.port or 80), timeout=5).close()
+    except OSError:
+        return False
+    return True
 
 
 def _read(server: LabServer, found: threading.Event) -> None:
