@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jupyter_oj_extension.domain.language import ImageRecipe, Language
-from jupyter_oj_extension.settings import Settings
+from jupyter_oj_extension.settings import Settings, default_state_dir
 from jupyter_oj_sandbox.api import ImageSpec
 from jupyter_oj_sandbox.settings import SandboxSettings
 
@@ -21,8 +21,9 @@ def image_specs(language: Language) -> tuple[ImageSpec, ...]:
 
 
 def sandbox_settings(settings: Settings) -> SandboxSettings:
+    """The sandbox's share of the settings. An ordinary user's images are made once for all their state folders."""
     return SandboxSettings(
-        state_dir=settings.state_dir,
+        state_dir=default_state_dir(),
         account=settings.sandbox_account,
         oci_runtime=settings.oci_runtime,
         single_use=settings.single_use,

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from labserver import free_port, running
 
 ROOT = Path(__file__).resolve().parents[2]
 UNWANTED = ["jupyterlab", "jupyter_server", "tornado"]
@@ -62,7 +63,8 @@ def lab_bin(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def away(tmp_path: Path) -> Iterator[dict[str, str]]:
     """An environment for child processes that knows nothing of this tree."""
     env = {key: value for key, value in os.environ.items() if not key.startswith(("OJ_", "PYTHON", "JUPYTER"))}
-    yield env | {"OJ_STATE_DIR": str(tmp_path / "state"), "HOME": str(tmp_path)}
+    folders = {f"JUPYTER_{kind}_DIR": str(tmp_path / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
+    yield env | folders | {"OJ_STATE_DIR": str(tmp_path / "state")}
 
 
 def test_the_wheel_holds_every_part_and_no_test(wheel: Path) -> None:
@@ -128,6 +130,12 @@ def test_lab_finds_and_enables_the_extension_by_itself(lab_bin: Path, away: dict
     lab = show("labextension", "list")
     assert "jupyter-oj-extension" in lab
     assert "enabled" in next(line for line in lab.splitlines() if "jupyter-oj-extension" in line)
-    server = show("server", "extension", "list")
-    assert "jupyter_oj_server" in server
-    assert "jupyter_oj_server enabled" in " ".join(server.split())
+
+
+@pytest.mark.podman
+def test_pip_install_and_jupyter_lab_are_enough(lab_bin: Path, away: dict[str, str], tmp_path: Path) -> None:
+    command = [lab_bin / "jupyter", "lab", "--allow-root", "--no-browser", f"--port={free_port()}"]
+    with running([*command, f"--ServerApp.root_dir={tmp_path}"], cwd=tmp_path, env=away) as server:
+        server.wait_until_judging()
+        given = server.judge("lanterns", "python3", "print('surely not the answer')")
+        assert given["verdict"] == "WA"
