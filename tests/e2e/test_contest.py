@@ -57,14 +57,7 @@ def test_widget_moves_within_a_second_without_a_click(page: LabPage, lab: LabSer
     ada.solve("sportsday", accepted["sportsday"])
     page.execute("notebook:create-new", kernelName="python3")
     page.wait_for_kernel()
-    page.page.evaluate(
-        """code => {
-          const panel = window.jupyterapp.shell.currentWidget;
-          panel.content.widgets[0].model.sharedModel.setSource(code);
-          return window.jupyterapp.commands.execute('notebook:run-cell');
-        }""",
-        f"from jupyter_oj_extension import Leaderboard\nLeaderboard({CONTEST!r})",
-    )
+    page.run_code(f"from jupyter_oj_extension import Leaderboard\nLeaderboard({CONTEST!r})")
     board = page.notebook.locator(".oj-leaderboard-widget")
     row = board.get_by_role("row").filter(has_text="Grace Widget")
     expect(row).to_be_visible(timeout=PATIENCE_MS)
@@ -86,6 +79,8 @@ def test_panel_registers_opens_and_counts(page: LabPage, lab: LabServer, accepte
         register.click()
     place = page.contest.locator(".oj-place")
     expect(place).to_be_visible()
+    solved = page.contest.locator(".oj-board .oj-mine .oj-board-solved")
+    before = int(solved.inner_text())
     page.contest.get_by_role("button", name="Birdsong").click()
     page.wait_for_notebook()
     expect(page.solution.locator(".oj-bar-contest")).to_have_text(CONTEST)
@@ -93,7 +88,7 @@ def test_panel_registers_opens_and_counts(page: LabPage, lab: LabServer, accepte
     page.submit()
     expect(page.verdict).to_have_text("Accepted", timeout=PATIENCE_MS)
     expect(page.contest.get_by_role("button", name="Birdsong").get_by_label("Solved")).to_be_visible()
-    expect(page.contest.locator(".oj-board .oj-mine .oj-board-solved")).to_have_text("1")
+    expect(solved).to_have_text(str(before + 1))
     _, mine = lab.call("GET", f"submissions?contest={CONTEST}&problem=birdsong")
     assert [item["verdict"] for item in mine["items"]] == ["AC"]
 

@@ -216,6 +216,16 @@ def test_contest_and_leaderboard(page: LabPage, lab: LabServer, contestants: Non
     shoot(page, "leaderboard")
 
 
+def test_widget(page: LabPage, contestants: None) -> None:
+    page.execute("notebook:create-new", kernelName="python3")
+    page.wait_for_kernel()
+    page.run_code('from jupyter_oj_extension import Leaderboard\nLeaderboard("class-warm-up", limit=5)')
+    rows = page.notebook.locator(".oj-leaderboard-widget tbody tr")
+    expect(rows.first).to_be_visible(timeout=PATIENCE_MS)
+    assert 5 <= rows.count() <= 6  # and my own, if it is further down
+    shoot(page, "widget")
+
+
 def test_contest_before_its_start(page: LabPage, lab: LabServer) -> None:
     _, contest = lab.call("GET", "contests/class-warm-up")
     contest |= {"state": "before", "registered": False, "start": "2999-01-01T09:00:00Z", "end": "2999-01-01T14:00:00Z"}
@@ -238,6 +248,7 @@ def test_board_from_the_database_and_frozen(page: LabPage, lab: LabServer) -> No
     _, board = lab.call("GET", "contests/class-warm-up/leaderboard")
     board |= {"source": "database", "frozen": True, "state": "frozen", "seq": board["seq"] + 1_000_000}
     answer(page, f"{API}contests/class-warm-up/leaderboard?*", board)
+    page.page.route(f"{API}stream*", lambda route: route.abort())
     page.execute("oj:open-leaderboard", contest="class-warm-up")
     notes = page.page.locator(".oj-board-page .oj-board-notes")
     expect(notes).to_contain_text("frozen")

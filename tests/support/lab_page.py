@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from labserver import LabServer, free_port, running
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright, TimeoutError, expect
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -76,6 +76,9 @@ class LabPage:
     def __init__(self, page: Page, server: LabServer) -> None:
         self.page = page
         self.server = server
+        self.told: list[str] = []
+        page.on("console", lambda message: self.told.append(f"{message.type}: {message.text}"))
+        page.on("requestfailed", lambda request: self.told.append(f"failed: {request.url} {request.failure}"))
 
     def open(self) -> None:
         self.page.goto(f"{self.server.base}/lab?token={self.server.token}&reset")
@@ -86,7 +89,11 @@ class LabPage:
         self.wait_for_lab()
 
     def wait_for_lab(self) -> None:
-        self.page.wait_for_function("window.jupyterapp?.commands.hasCommand('oj:show-problems')", timeout=60_000)
+        ours = "window.jupyterapp?.commands.hasCommand('oj:show-problems')"
+        try:
+            self.page.wait_for_function(ours, timeout=60_000)
+        except TimeoutError as error:
+            raise AssertionError("Lab or our extension did not load:\n" + "\n".join(self.told[-40:])) from error
         self.page.evaluate("() => window.jupyterapp.restored")
         self.page.wait_for_selector("#jupyterlab-splash", state="detached", timeout=60_000)
 
@@ -165,6 +172,17 @@ class LabPage:
               return cell.model.outputs.get(0).data['application/vnd.jupyter-oj.submission+json'];
             }"""
             )
+        )
+
+    def run_code(self, code: str) -> None:
+        """Run `code` in the first cell of the open notebook."""
+        self.page.evaluate(
+            """async code => {
+              const panel = window.jupyterapp.shell.currentWidget;
+              panel.content.widgets[0].model.sharedModel.setSource(code);
+              await window.jupyterapp.commands.execute('notebook:run-cell');
+            }""",
+            code,
         )
 
     def wait_for_kernel(self) -> None:

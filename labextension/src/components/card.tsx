@@ -48,7 +48,7 @@ export function VerdictCard(props: CardProps): JSX.Element {
       {submission.verdict === 'JE' ? (
         <p className="oj-note">
           {trans.__(
-            'This is our fault, not your program’s. Your submission is safe, it counts as if it was not judged yet, and the judge’s staff will have it judged again.'
+            'This is our fault, not your program’s. Your submission is safe and nothing is counted against you; the judge’s staff can have it judged again.'
           )}
         </p>
       ) : (

@@ -10,6 +10,7 @@ import type { IJudge } from '../tokens';
 import { SolutionBar } from './bar';
 import { cardOf, cardOutput, cellInfo, isSolution, notebookInfo, switchLanguage } from './cells';
 import { rememberLanguage } from './open';
+import { saverOf } from './save';
 
 /**
  * Looks after one open notebook of a problem: bars on its solution cells, their language's colours whatever the kernel says,
@@ -42,6 +43,7 @@ export class NotebookKeeper implements IDisposable {
     if (this.isDisposed || !this.panel.content.model) {
       return;
     }
+    saverOf(this.panel.context);
     this.scan();
     this.panel.content.model.cells.changed.connect(() => this.scan());
     this.panel.content.model.metadataChanged.connect(() => this.scan());
@@ -157,7 +159,7 @@ export class NotebookKeeper implements IDisposable {
         continue;
       }
       cell.model.outputs.set(card.index, cardOutput(submission, summary(submission, this.judge.trans)));
-      void this.panel.context.save();
+      saverOf(this.panel.context).save();
     }
   }
 

@@ -8,6 +8,7 @@ import type { Submission } from '../core/types';
 import { summary } from '../core/verdicts';
 import type { IJudge } from '../tokens';
 import { cardOutput, cellInfo, notebookInfo } from './cells';
+import { saverOf } from './save';
 
 const TRIES = 4;
 const busy = new WeakSet<CodeCell>();
@@ -80,7 +81,7 @@ function show(judge: IJudge, panel: NotebookPanel, cell: CodeCell, submission: S
   cell.model.outputs.add(output);
   cell.outputHidden = false;
   // Saved at once: a page closed now finds the submission again.
-  void panel.context.save();
+  saverOf(panel.context).save();
 }
 
 function tell(judge: IJudge, error: unknown, again: () => void): void {
