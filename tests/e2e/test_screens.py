@@ -213,6 +213,7 @@ def test_contest_and_leaderboard(page: LabPage, lab: LabServer, contestants: Non
     page.execute("oj:open-leaderboard", contest="class-warm-up")
     expect(page.page.locator(".oj-board-page .oj-cell-solved").first).to_be_visible()
     expect(page.contest.locator(".oj-mine")).to_have_count(1)
+    expect(page.page.locator(".oj-board-notes")).to_have_count(0)  # gone once the live board is there
     shoot(page, "leaderboard")
 
 

@@ -18,6 +18,7 @@ import { progress } from './verdicts';
 
 const HEALTH_OK_MS = 60_000;
 const HEALTH_BAD_MS = 5_000;
+const DATABASE_MS = 2_000;
 
 /** A leaderboard as last heard, and the cells that changed with the last news. */
 export interface Board {
@@ -179,6 +180,23 @@ export class Store {
     }
     this.boards.set(board.contest, { board, changes: new Set() });
     this._boardChanged.emit(board.contest);
+    if (board.source === 'database') {
+      this.askAgain(board.contest);
+    }
+  }
+
+  /** The live board is being made anew: look whether it is there, so that the note about it goes away. */
+  private askAgain(contest: string): void {
+    if (this.asking.has(contest)) {
+      return;
+    }
+    const ask = () => {
+      this.asking.delete(contest);
+      if (this.watched.has(contest)) {
+        void this.refreshBoard(contest);
+      }
+    };
+    this.asking.set(contest, setTimeout(ask, DATABASE_MS));
   }
 
   /** Believe a server's clock. */
@@ -316,6 +334,7 @@ export class Store {
   private readonly submissions = new Map<string, Submission>();
   private readonly boards = new Map<string, Board>();
   private readonly watched = new Map<string, number>();
+  private readonly asking = new Map<string, ReturnType<typeof setTimeout>>();
   private refollowing: Promise<void> | null = null;
   private healthTimer: ReturnType<typeof setTimeout> | null = null;
   private _languages: Promise<Language[]> | null = null;
