@@ -81,7 +81,7 @@ def _interleaved(
             ours_ms.append((ended - between) * 1000)
     ours, base = statistics.median(ours_ms), statistics.median(bare_ms)
     ratio = statistics.median(o / b for o, b in zip(ours_ms, bare_ms, strict=True))
-    per_test = (ours - base) / workload.tests
+    per_test = statistics.median(o - b for o, b in zip(ours_ms, bare_ms, strict=True)) / workload.tests
     tell(f"{workload.name:4} bare {base:8.1f} ms   ours {ours:8.1f} ms   x {ratio:5.2f}   {per_test:+.2f} ms a test")
     return {
         f"{workload.name}_bare_ms": round(base, 2),
