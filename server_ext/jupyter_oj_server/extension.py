@@ -56,6 +56,7 @@ class OJApp(ExtensionApp):
         web_settings: dict[str, Any] = self.serverapp.web_app.settings
         page = web_settings.setdefault("page_config_data", {})
         page.setdefault("ojBaseUrl", url_path_join(web_settings["base_url"], BASE) + "/")
+        page.setdefault("ojNotebooksDir", settings.notebooks_dir)
 
     def initialize_handlers(self) -> None:
         with_api = {"api": self.api}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import urllib.request
@@ -17,11 +18,13 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.mark.podman
 def test_make_lab_prints_an_address_where_a_submission_is_judged(tmp_path: Path) -> None:
     env = {key: value for key, value in os.environ.items() if not key.startswith(("OJ_", "JUPYTER"))}
-    env |= {"OJ_STATE_DIR": str(tmp_path / "state")}
+    env |= {"OJ_STATE_DIR": str(tmp_path / "state"), "OJ_NOTEBOOKS_DIR": "exercises"}
     command = ["make", "lab", f"LAB_DIR={tmp_path / 'notebooks'}", f"LAB_ARGS=--port={free_port()}"]
     with running(command, cwd=ROOT, env=env) as server:
         with urllib.request.urlopen(server.address, timeout=30) as page:
-            assert "jupyter-config-data" in page.read().decode()
+            told = page.read().decode()
+            assert re.search(r'"ojBaseUrl": ?"/oj/api/v1/"', told)
+            assert re.search(r'"ojNotebooksDir": ?"exercises"', told)
         server.wait_until_judging()
         status, problems = server.call("GET", "problems?limit=200")
         assert status == 200

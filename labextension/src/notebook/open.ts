@@ -1,3 +1,4 @@
+import { PageConfig } from '@jupyterlab/coreutils';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { Contents } from '@jupyterlab/services';
 import { ServerConnection } from '@jupyterlab/services';
@@ -5,11 +6,10 @@ import type { CommandRegistry } from '@lumino/commands';
 
 import type { IJudge } from '../tokens';
 
-const FOLDER = 'oj';
-
 /** Where a learner's notebook of a problem is: `oj/pairs.ipynb`, in a contest `oj/class-warm-up/pairs.ipynb`. */
 export function notebookPath(problem: string, contest: string | null): string {
-  return contest ? `${FOLDER}/${contest}/${problem}.ipynb` : `${FOLDER}/${problem}.ipynb`;
+  const folder = PageConfig.getOption('ojNotebooksDir') || 'oj';
+  return contest ? `${folder}/${contest}/${problem}.ipynb` : `${folder}/${problem}.ipynb`;
 }
 
 /** Open the learner's notebook of a problem; make it first when there is none. What is in it is never overwritten. */
