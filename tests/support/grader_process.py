@@ -38,8 +38,12 @@ class GraderProcess:
         return self.ctx.settings.state_dir / "grader.log"
 
     def __enter__(self) -> Self:
-        if self.process is None:
-            self.start()
+        try:
+            if self.process is None:
+                self.start()
+        except BaseException:  # __exit__ is not called then: leave no process behind
+            self.stop()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
