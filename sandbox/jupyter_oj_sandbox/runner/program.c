@@ -7,6 +7,7 @@
 #include <linux/capability.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -71,6 +72,13 @@ static void limits(const struct run *r) {
   limit(RLIMIT_SIGPENDING, 1024, 1024, "RLIMIT_SIGPENDING");
 }
 
+/* Whether exec failed by what the learner's build put into the file: an interpreter that is not there, a broken header.
+ * It is then the program's failure, not ours. */
+static bool cannot_start(const char *file, int error) {
+  bool short_of_something = error == ENOMEM || error == EAGAIN || error == EMFILE || error == ENFILE || error == ETXTBSY;
+  return strncmp(file, "/box/", 5) == 0 && access(file, X_OK) == 0 && !short_of_something;
+}
+
 void program_main(int control) {
   static char *argv[MAX_STRINGS + 1], *envp[MAX_STRINGS + 1];
   confine();
@@ -85,5 +93,10 @@ void program_main(int control) {
   environ = envp;
   if (strchr(argv[0], '/')) execve(argv[0], argv, envp);
   else execvp(argv[0], argv);
-  fail(errno, "exec");
+  int error = errno;
+  if (cannot_start(argv[0], error)) {
+    dprintf(2, "the program cannot be started: %s\n", strerror(error));
+    _exit(CANNOT_START);
+  }
+  fail(error, "exec");
 }

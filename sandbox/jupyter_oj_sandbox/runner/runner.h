@@ -73,6 +73,7 @@ struct result {
 #define INIT_HOST_ID 64001
 #define PROGRAM_HOST_ID 64002
 #define PROGRAM_ID 1000
+#define CANNOT_START 126 /* exit code of a program that the kernel refuses to start, as shells have it */
 
 /* The memory shared by the runner and the processes of a jail until exec. */
 struct shared {

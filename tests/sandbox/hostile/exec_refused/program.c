@@ -1,0 +1,3 @@
+__attribute__((section(".interp"), used)) static const char interpreter[] = "/nonexistent";
+
+int main(void) { return 0; }
