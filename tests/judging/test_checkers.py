@@ -246,3 +246,10 @@ def test_ten_megabytes_take_no_longer_than_a_few_readings_of_them(
     begun = time.perf_counter()
     assert tokens.check(answer, output, flags).ok
     assert time.perf_counter() - begun < 12 * unit
+
+
+@pytest.mark.parametrize("start", [b"", b"0x", b".", b"1e", b"0x1p"])
+def test_a_megabyte_of_digits_that_is_no_number_is_read_once(start: bytes) -> None:
+    began = time.perf_counter()
+    assert not tokens.check(b"3.5\n", start + b"1" * (1 << 20) + b"z", ("float_tolerance", "1e-6")).ok
+    assert time.perf_counter() - began < 2

@@ -23,9 +23,10 @@ from jupyter_oj_extension.domain.errors import JudgeError
 from jupyter_oj_graders.checkers.result import RIGHT, CheckResult, line_of_token, shown
 
 _NUMBER = re.compile(
-    rb"[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
-    rb"|0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)(?:[pP][+-]?\d+)?)"
+    rb"[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
+    rb"|0[xX](?:[0-9a-fA-F]+(?:\.[0-9a-fA-F]*)?|\.[0-9a-fA-F]+)(?:[pP][+-]?\d+)?)"
 )
+"""Never two repetitions of the same digits side by side: a learner's token may be megabytes long."""
 _PLAIN = re.compile(rb"[0-9eE+\-. \t\n\v\f\r]*")
 """Text in which Python's float() and C's strtod() read the same numbers, so that a whole list can be read at once."""
 _SPACE = re.compile(rb"[ \t\n\v\f\r]+")
