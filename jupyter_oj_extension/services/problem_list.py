@@ -111,8 +111,8 @@ def _mine(identity: Identity) -> Subquery:
     )
 
 
-def _figures() -> Subquery:
-    """Who tried and who solved each problem, counting people."""
+def _figures(at: datetime) -> Subquery:
+    """Who tried and who solved each problem, counting people, and nothing that a frozen board hides."""
     solver = case((JudgementRow.verdict == "AC", SubmissionRow.user_id))
     return (
         select(
@@ -122,8 +122,19 @@ def _figures() -> Subquery:
         )
         .join(JudgementRow, and_(JudgementRow.submission_id == SubmissionRow.id, JudgementRow.valid))
         .where(SubmissionRow.kind == "submit", JudgementRow.state == "done", JudgementRow.verdict != "JE")
+        .where(not_(_behind_a_freeze(at)))
         .group_by(SubmissionRow.problem_id)
         .subquery("figures")
+    )
+
+
+def _behind_a_freeze(at: datetime) -> ColumnElement[bool]:
+    """The submission was made in a contest after its board froze, and the board still is frozen."""
+    return exists().where(
+        ContestRow.id == SubmissionRow.contest_id,
+        ContestRow.freeze <= at,
+        ContestRow.freeze <= SubmissionRow.submitted_at,
+        or_(ContestRow.thaw.is_(None), ContestRow.thaw > at),
     )
 
 
@@ -155,7 +166,7 @@ def _sorted(
         case "difficulty":
             order.append(ProblemRow.level.expression)
         case "acceptance":
-            figures = _figures()
+            figures = _figures(now())
             query = query.outerjoin(figures, figures.c.problem_id == ProblemRow.id)
             rate = figures.c.solved_by * 1.0 / figures.c.attempted_by
             order.append(func.coalesce(rate, -1.0).desc())
@@ -177,7 +188,7 @@ def with_figures(
         select(ProblemTagRow.problem_id, ProblemTagRow.tag).where(ProblemTagRow.problem_id.in_(ids)).order_by("tag")
     ):
         tags.setdefault(problem_id, []).append(tag)
-    mine, figures = _mine(identity), _figures()
+    mine, figures = _mine(identity), _figures(now())
     my_status = dict(session.execute(select(mine.c.problem_id, mine.c.status).where(mine.c.problem_id.in_(ids))).all())
     counts = {
         problem_id: (attempted, solved)

@@ -222,6 +222,21 @@ def test_the_contest_shows_its_own_figures(ctx: Judge) -> None:
     assert contests.get(ctx, BOB, "cup")["problems"][0]["status"] == "solved", "my own verdict is mine to see"
 
 
+def test_no_figure_looks_behind_a_freeze(ctx: Judge) -> None:
+    make_contest(ctx, freeze_s=3600)
+    play(ctx, "ada", "apples", 100, "AC")
+    play(ctx, "bob", "apples", 3700, "AC")
+    play(ctx, "bob", "bricks", 3701, "AC")
+
+    def figures() -> list[tuple[int, int, float | None]]:
+        rows = problems.search(ctx, ADA, contest="cup")["items"][:2]
+        return [(row["solved_by"], row["attempted_by"], row["acceptance"]) for row in rows]
+
+    assert figures() == [(1, 1, 1.0), (0, 0, None)]
+    contests.thaw(ctx, "cup")
+    assert figures() == [(2, 2, 1.0), (1, 1, 1.0)]
+
+
 def test_problems_of_a_bare_row_do_not_break_the_list(ctx: Judge) -> None:
     add_problem(ctx, "bare")
     assert found(ctx, q="bare") == ["bare"]
