@@ -60,6 +60,11 @@ def test_without_a_compiler_the_builder_says_what_is_missing(tmp_path: Path, mon
         build_runner(tmp_path)
 
 
+def test_a_state_folder_made_for_the_runner_is_nobody_elses(tmp_path: Path) -> None:
+    build_runner(tmp_path / "state" / "runner")
+    assert (tmp_path / "state").stat().st_mode & 0o777 == 0o700
+
+
 def test_exit_codes_signals_and_streams(box: Box) -> None:
     got = python(box, "import sys; print(input()); sys.stderr.write('e'); sys.exit(7)", stdin=b"hello\n")
     assert (got.ending, got.exit_code, got.signal) == (Ending.EXITED, 7, None)

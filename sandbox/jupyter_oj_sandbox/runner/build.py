@@ -26,7 +26,8 @@ def build_runner(cache_dir: Path) -> Path:
         return target
     if compiler is None:
         raise SandboxFault("gcc is not installed: the sandbox's runner is built with it (apt install gcc libc6-dev)")
-    cache_dir.mkdir(parents=True, exist_ok=True)
+    cache_dir.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # the state folder: sources, secret tests
+    cache_dir.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache_dir) as folder:
         made = Path(folder) / "runner"
         command = [compiler, *FLAGS, "-o", str(made), *(str(s) for s in sources if s.suffix == ".c")]

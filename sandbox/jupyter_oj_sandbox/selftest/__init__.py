@@ -112,7 +112,8 @@ def build_probe(cache_dir: Path) -> Path:
     compiler = shutil.which("gcc")
     if compiler is None:
         raise SandboxFault("gcc is not installed: run `jupyter oj setup`")
-    cache_dir.mkdir(parents=True, exist_ok=True)
+    cache_dir.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    cache_dir.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache_dir) as folder:
         made = Path(folder) / "probe"
         argv = [compiler, *FLAGS, "-o", str(made), str(source)]
