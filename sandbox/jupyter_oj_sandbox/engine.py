@@ -12,6 +12,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -98,25 +99,29 @@ class Engine:
         log = self.account.home / "engine.log"
         address = str(self.account.engine_socket)
         argv = ["podman", "unshare", "sh", "-c", SERVICE, "sh", address, str(IDLE_S), str(log)]
-        process = subprocess.Popen(
-            [*self._scope(), *self.account.command(argv)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=self.account.home,
-            env={"XDG_RUNTIME_DIR": f"/run/user/{self.account.uid}", **os.environ},  # for systemd-run
-            start_new_session=True,
-        )
-        deadline = time.monotonic() + START_S
-        while time.monotonic() < deadline:
-            if self._answers():
-                process.returncode = 0  # it outlives us by design: no warning when this object is collected
-                return
-            if process.poll() is not None:
-                break
-            time.sleep(0.02)
-        said = log.read_text(errors="replace").strip()[-2000:] if log.exists() else ""
-        raise SandboxFault(f"the Podman service does not start: {said or process.returncode}")
+        with tempfile.TemporaryFile() as errors:  # of what runs before the service writes its own log
+            process = subprocess.Popen(
+                [*self._scope(), *self.account.command(argv)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                cwd=self.account.home,
+                env={"XDG_RUNTIME_DIR": f"/run/user/{self.account.uid}", **os.environ},  # for systemd-run
+                start_new_session=True,
+            )
+            deadline = time.monotonic() + START_S
+            while time.monotonic() < deadline:
+                if self._answers():
+                    process.returncode = 0  # it outlives us by design: no warning when this object is collected
+                    return
+                if process.poll() is not None:
+                    break
+                time.sleep(0.02)
+            errors.seek(0)
+            said = errors.read().decode(errors="replace").strip()
+        if not said and log.exists():
+            said = log.read_text(errors="replace").strip()
+        raise SandboxFault(f"the Podman service does not start: {said[-2000:] or process.returncode}")
 
     def _scope(self) -> list[str]:
         """On cgroup v2 an ordinary user's containers must start below the group systemd delegates to that user."""

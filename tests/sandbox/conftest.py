@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from jupyter_oj_extension.settings import default_state_dir
 from jupyter_oj_sandbox.pool import PodmanSandbox, open_sandbox
 from jupyter_oj_sandbox.selftest import build_probe
 from jupyter_oj_sandbox.settings import SandboxSettings
 
 
 @pytest.fixture(scope="session")
-def sandbox_settings(tmp_path_factory: pytest.TempPathFactory) -> SandboxSettings:
-    return SandboxSettings(state_dir=tmp_path_factory.mktemp("sandbox-state"))
+def sandbox_settings() -> SandboxSettings:
+    """As a grader has them: an ordinary user's images lie in their own state folder."""
+    return SandboxSettings(state_dir=default_state_dir())
 
 
 @pytest.fixture(scope="session")
@@ -25,5 +27,5 @@ def sandbox(sandbox_settings: SandboxSettings) -> Iterator[PodmanSandbox]:
 
 
 @pytest.fixture(scope="session")
-def probe(sandbox_settings: SandboxSettings) -> Path:
-    return build_probe(sandbox_settings.state_dir / "runner")
+def probe(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_probe(tmp_path_factory.mktemp("probe"))

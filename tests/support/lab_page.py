@@ -13,6 +13,8 @@ from typing import Any
 from labserver import LabServer, free_port, running
 from playwright.sync_api import Browser, Locator, Page, Playwright, TimeoutError, expect
 
+from jupyter_oj_extension.settings import default_state_dir
+
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
@@ -44,6 +46,7 @@ def lab_server(folder: Path, **env: str) -> Iterator[LabServer]:
     environment |= {f"JUPYTER_{name.upper()}_DIR": str(folder / name) for name in ("config", "runtime", "data")}
     environment |= {
         "HOME": str(folder),
+        "XDG_DATA_HOME": str(default_state_dir().parent),  # where an ordinary user's images are
         "JUPYTERLAB_SETTINGS_DIR": str(settings),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
         "OJ_STATE_DIR": str(folder / "state"),
