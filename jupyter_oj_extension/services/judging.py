@@ -177,7 +177,8 @@ def close_with_je(ctx: Context, judgement_id: str, message: str, *where: ColumnE
             return False
         accounts.lock(session, judgement.user_id)
         outcome = JudgementOutcome(verdict=Verdict.JE, runs=(), tests_total=0, message=message)
-        values = _answer(judgement, outcome, at) | {"tests_total": None}
+        # Without its token: a grader that comes late with an answer must not take this JE for its own record.
+        values = _answer(judgement, outcome, at) | {"tests_total": None, "lease_token": None}
         if not _update(session, Judgement.id == judgement_id, *where, **values):
             return False
         claims = _settle(ctx, session, judgement_id)

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from lab_page import LabPage, lab_server, launch
 from labserver import LabServer
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from jupyter_oj_extension import valkey
 from jupyter_oj_extension.settings import Settings
 
 CONTEST = "class-warm-up"
+
+expect.set_options(timeout=60_000)  # a busy machine is no reason to fail: what is expected comes, or it never does
 
 
 @pytest.fixture(scope="session")

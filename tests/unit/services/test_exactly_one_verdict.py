@@ -7,7 +7,7 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from sqlalchemy import func, select
@@ -22,6 +22,13 @@ from jupyter_oj_extension.services.reconciler import reconcile
 from jupyter_oj_extension.settings import Settings
 from jupyter_oj_extension.store import migrate
 from jupyter_oj_extension.store.submissions import JudgementRow, RunRow, SubmissionRow
+
+QUICK = settings(
+    max_examples=15,
+    stateful_step_count=20,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # each step writes to disk: shrinking takes minutes
+)
 
 
 def machine(shared: Settings) -> type[RuleBasedStateMachine]:
@@ -132,5 +139,5 @@ def machine(shared: Settings) -> type[RuleBasedStateMachine]:
 def test_every_submission_ends_with_exactly_one_verdict(valkey_settings: Settings) -> None:
     assert valkey.answers(valkey_settings)
     run_state_machine_as_test(
-        machine(valkey_settings), settings=settings(max_examples=15, stateful_step_count=20, deadline=None)
+        machine(valkey_settings), settings=QUICK
     )

@@ -146,6 +146,8 @@ def test_a_submission_that_kills_its_graders_ends_as_je(ctx: Judge, task: Judgem
     assert reconciler.reconcile(ctx) == reconciler.Reconciled(sent=0, expired=1)
     assert view(ctx, task)["verdict"] == "JE"
     assert "3 graders died" in view(ctx, task, TEACHER)["message"]
+    assert not judging.record(ctx, task, outcome(Verdict.AC)), "the last of them was not dead, only late"
+    assert view(ctx, task)["verdict"] == "JE"
 
 
 def test_progress_of_an_earlier_attempt_is_forgotten(ctx: Judge, task: JudgementTask) -> None:
