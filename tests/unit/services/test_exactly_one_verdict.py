@@ -138,6 +138,4 @@ def machine(shared: Settings) -> type[RuleBasedStateMachine]:
 @pytest.mark.usefixtures("redis_url")
 def test_every_submission_ends_with_exactly_one_verdict(valkey_settings: Settings) -> None:
     assert valkey.answers(valkey_settings)
-    run_state_machine_as_test(
-        machine(valkey_settings), settings=QUICK
-    )
+    run_state_machine_as_test(machine(valkey_settings), settings=QUICK)
