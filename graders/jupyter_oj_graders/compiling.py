@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from jupyter_oj_extension.domain.errors import JudgeError
+from jupyter_oj_extension.domain.judgement import SourceFile
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import Limits
 from jupyter_oj_graders.executables import Executable, ExecutableCache, executable_key
@@ -33,9 +35,15 @@ class CompileError:
 
 
 def build(
-    sandbox: Sandbox, cache: ExecutableCache, language: Language, source: str, limits: Limits
+    sandbox: Sandbox, cache: ExecutableCache, language: Language, sources: tuple[SourceFile, ...], limits: Limits
 ) -> Executable | CompileError:
-    """Build `source`, or take it from the cache. Raises `SandboxFault` when the sandbox failed."""
+    """Build a submission, or take it from the cache. Raises `SandboxFault` when the sandbox failed.
+
+    One file is given the name that the language asks for (`Language.source_name`), whatever its own.
+    """
+    if len(sources) != 1:
+        raise JudgeError("submissions of several files cannot be judged")
+    source = sources[0].content.decode("utf-8", "replace")
     if language.compile_argv is None and language.check_argv is None:
         return _interpreted(language, source)
     key = executable_key(language, source)

@@ -16,17 +16,17 @@ from dataclasses import dataclass, replace
 from jupyter_oj_extension.domain.errors import JudgeError, OJError
 from jupyter_oj_extension.domain.judgement import JudgementOutcome, JudgementTask, RunOutcome, SubmissionKind
 from jupyter_oj_extension.domain.language import Language
-from jupyter_oj_extension.domain.problem import Problem, TestCase
+from jupyter_oj_extension.domain.problem import Problem
 from jupyter_oj_extension.domain.verdict import Verdict
 from jupyter_oj_graders import compiling, feedback
-from jupyter_oj_graders.checking import check
-from jupyter_oj_graders.executables import Executable, ExecutableCache
-from jupyter_oj_graders.execute import execute, run_limits
+from jupyter_oj_graders.evaluations import Evaluation, Tools, evaluation
+from jupyter_oj_graders.evaluations.base import OwnInput, Test
+from jupyter_oj_graders.executables import ExecutableCache
+from jupyter_oj_graders.execute import run_limits
 from jupyter_oj_graders.grading import grade, stops_after
-from jupyter_oj_graders.image_specs import image_spec
 from jupyter_oj_graders.problem_cache import ProblemCache
-from jupyter_oj_graders.verdicts import finished, verdict
-from jupyter_oj_sandbox.api import Box, RunLimits, Sandbox, SandboxFault
+from jupyter_oj_graders.verdicts import verdict
+from jupyter_oj_sandbox.api import RunLimits, Sandbox, SandboxFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Judge:
 
         yield Started("compiling")
         begun = time.monotonic()
-        program = compiling.build(self._sandbox, self._executables, language, task.source, problem.limits)
+        program = compiling.build(self._sandbox, self._executables, language, task.sources, problem.limits)
         built = time.monotonic()
         if isinstance(program, compiling.CompileError):
             return JudgementOutcome(
@@ -98,11 +98,11 @@ class Judge:
 
         yield Started("judging", len(tests))
         limits = run_limits(problem.limits, language)
+        tools = Tools(self._sandbox, self._languages, self._problems, self._executables, language, limits)
         runs: list[RunOutcome] = []
-        with self._sandbox.box(image_spec(language.run_image), memory_mib=limits.memory_mib) as box:
-            box.load(program.files)
+        with evaluation(problem, program, tools) as trying:
             for index, test in enumerate(tests, start=1):
-                run = self._run(box, program, problem, limits, index, test)
+                run = _run(trying, limits, index, test)
                 runs.append(run)
                 yield Ran(run, len(tests))
                 if task.kind is SubmissionKind.SUBMIT and stops_after(problem, run):
@@ -110,52 +110,30 @@ class Judge:
         outcome = _outcome(task, runs, len(tests))
         return replace(outcome, compile_s=built - begun, run_s=time.monotonic() - built)
 
-    def _run(
-        self,
-        box: Box,
-        program: Executable,
-        problem: Problem,
-        limits: RunLimits,
-        index: int,
-        test: TestCase | _OwnInput,
-    ) -> RunOutcome:
-        stdin = test.content if isinstance(test, _OwnInput) else self._problems.read(test.input)
-        result = execute(box, program, stdin, limits)
-        checked = answer = None
-        if not isinstance(test, _OwnInput):
-            answer = self._problems.read(test.answer)
-            if finished(result):
-                checked = check(problem.validator, test, answer, result.stdout)
-        outcome = RunOutcome(
-            index=index,
-            case=test.name,
-            group=test.group,
-            sample=test.is_sample,
-            verdict=verdict(result, checked),
-            cpu_s=result.cpu_s,
-            wall_s=result.wall_s,
-            memory_kib=result.memory_kib,
-            exit_code=result.exit_code,
-            signal=result.signal,
-        )
-        if test.is_sample or answer is None:
-            return feedback.open_run(outcome, result, checked, stdin=stdin, answer=answer, limits=limits)
-        return outcome
+
+def _run(trying: Evaluation, limits: RunLimits, index: int, test: Test) -> RunOutcome:
+    tried = trying.try_on(test)
+    result = tried.result
+    outcome = RunOutcome(
+        index=index,
+        case=test.name,
+        group=test.group,
+        sample=test.is_sample,
+        verdict=verdict(result, tried.check),
+        cpu_s=result.cpu_s,
+        wall_s=result.wall_s,
+        memory_kib=result.memory_kib,
+        exit_code=result.exit_code,
+        signal=result.signal,
+    )
+    if test.is_sample or tried.answer is None:
+        return feedback.open_run(outcome, result, tried.check, stdin=tried.stdin, answer=tried.answer, limits=limits)
+    return outcome
 
 
-@dataclass(frozen=True, slots=True)
-class _OwnInput:
-    """The learner's own input as a test that nothing is compared with."""
-
-    content: bytes
-    name: str = "own input"
-    group: str = "own"
-    is_sample: bool = False
-
-
-def _tests(problem: Problem, task: JudgementTask) -> Sequence[TestCase | _OwnInput]:
+def _tests(problem: Problem, task: JudgementTask) -> Sequence[Test]:
     if task.own_input is not None:
-        return (_OwnInput(task.own_input.encode("utf-8", "replace")),)
+        return (OwnInput(task.own_input.encode("utf-8", "replace")),)
     tests = problem.cases if task.kind is SubmissionKind.SUBMIT else problem.samples
     if not tests:
         raise JudgeError(f"problem {problem.slug} has no tests to judge {task.kind} on")

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from jupyter_oj_extension.domain.judgement import SourceFile
 from jupyter_oj_extension.domain.language import Language, SelfTest
 from jupyter_oj_extension.domain.problem import Limits
 from jupyter_oj_extension.domain.verdict import Verdict
@@ -61,7 +62,8 @@ def run(sandbox: Sandbox, language: Language, names: Collection[str] | None = No
 
 def _judge(sandbox: Sandbox, cache: ExecutableCache, language: Language, test: SelfTest) -> SelfTestResult:
     problem = Limits()
-    program = compiling.build(sandbox, cache, language, test.source, problem)
+    sources = (SourceFile(language.source_name, test.source.encode()),)
+    program = compiling.build(sandbox, cache, language, sources, problem)
     if isinstance(program, compiling.CompileError):
         return SelfTestResult(language.id, test.name, test.expect, Verdict.CE, program.output)
     limits = run_limits(problem, language)

@@ -28,6 +28,14 @@ class SubmissionKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file of a submission of several (a jury's folder): a path inside the submission, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class JudgementTask:
     """A leased judgement: everything a grader needs to judge, and the lease `token` its answer must carry.
 
@@ -46,6 +54,13 @@ class JudgementTask:
     user: str
     contest: str | None
     attempt: int
+    files: tuple[SourceFile, ...] = ()
+    """Set for a submission of several files; `source` is then empty."""
+
+    @property
+    def sources(self) -> tuple[SourceFile, ...]:
+        """The submission's files, its cell as the only one where it is one."""
+        return self.files or (SourceFile("source", self.source.encode("utf-8", "replace")),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +81,8 @@ class RunOutcome:
     memory_kib: int
     exit_code: int | None = None
     signal: str | None = None
+    score: float | None = None
+    """Points of this test, where the problem is scored."""
     message: str | None = None
     input: str | None = None
     expected: str | None = None

@@ -27,11 +27,15 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class OutputValidator:
     """How an answer is checked. `kind`: ``tokens`` (Kattis default with its flags), ``exact``, ``lines``,
-    ``unordered-lines``, ``unordered-tokens``, ``custom``. `flags` are the package's, split on spaces."""
+    ``unordered-lines``, ``unordered-tokens``, ``json``, ``custom``. `flags` are the package's, split on spaces.
+
+    `program` is a file or folder with the sources of a custom one; in an interactive problem it is the interactor.
+    `presentation`: whether an answer that is wrong in its white space only is PE rather than WA."""
 
     kind: str = "tokens"
     flags: tuple[str, ...] = ()
     program: Path | None = None
+    presentation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,12 @@ class Problem:
     source: str = ""
     licence: str = ""
     root: Path | None = None
+
+    @property
+    def types(self) -> frozenset[str]:
+        """The words of `type`: ``pass-fail`` or ``scoring``, with ``interactive``, ``multi-pass``, ``submit-answer`` or
+        ``function``."""
+        return frozenset(self.type.split())
 
     @property
     def samples(self) -> tuple[TestCase, ...]:

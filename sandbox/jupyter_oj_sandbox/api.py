@@ -34,6 +34,13 @@ class ImageSpec:
     prepare: tuple[tuple[str, ...], ...] = ()
 
 
+class Role(StrEnum):
+    """Whose programs a container runs. One that has run a learner's is never given a jury's, which see the answers."""
+
+    LEARNER = "learner"
+    JURY = "jury"
+
+
 @dataclass(frozen=True, slots=True)
 class RunLimits:
     """Limits of one run. `output_kib` bounds stdout (above it: OUTPUT_LIMIT); stderr is silently cut at `error_kib`."""
@@ -86,13 +93,21 @@ class Box(Protocol):
         argv: tuple[str, ...],
         *,
         limits: RunLimits,
-        stdin: bytes = b"",
+        stdin: bytes | int = b"",
+        stdout: int | None = None,
         env: dict[str, str] | None = None,
         collect: tuple[str, ...] = (),
         collect_mib: int = 64,
     ) -> RunResult:
-        """Run one program in a fresh inner jail. `collect` names files of the working folder to bring out (regular
-        files only, never through a link); together above `collect_mib`, the ending is OUTPUT_LIMIT."""
+        """Run one program in a fresh inner jail.
+
+        `stdin` may be a descriptor, a pipe's end say, in place of bytes. With a descriptor as `stdout` the output goes
+        there, unbounded, and `RunResult.stdout` is empty: two boxes used by two threads and joined by two pipes make an
+        interactive run. The caller closes its descriptors.
+
+        `collect` names files of the working folder to bring out (regular files only, never through a link); together
+        above `collect_mib`, the ending is OUTPUT_LIMIT.
+        """
 
     def __enter__(self) -> Box: ...
 
@@ -105,8 +120,8 @@ class Box(Protocol):
 class Sandbox(Protocol):
     """The containers of one slot. Opened once per grader child; `box` hands out a warm one."""
 
-    def box(self, image: ImageSpec, *, memory_mib: int) -> Box:
-        """A box on a warm container of this image (started now if there is none)."""
+    def box(self, image: ImageSpec, *, memory_mib: int, role: Role = Role.LEARNER) -> Box:
+        """A box on a warm container of this image and role (started now if there is none)."""
 
     def close(self) -> None:
         """Remove this slot's containers."""

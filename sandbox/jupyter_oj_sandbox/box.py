@@ -108,11 +108,14 @@ class RunnerBox:
         argv: tuple[str, ...],
         *,
         limits: RunLimits,
-        stdin: bytes = b"",
+        stdin: bytes | int = b"",
+        stdout: int | None = None,
         env: dict[str, str] | None = None,
         collect: tuple[str, ...] = (),
         collect_mib: int = 64,
     ) -> RunResult:
+        if isinstance(stdin, int) or stdout is not None:
+            raise ValueError("a run cannot be joined to descriptors yet")
         request = protocol.run_frame(argv, BASE_ENV | (env or {}), collect, limits, collect_mib)
         self.runs += 1
         cgroup, ooms, cpu_s = self._cgroup, 0, 0.0

@@ -13,7 +13,7 @@ from types import TracebackType
 
 from . import containers, images, seccomp
 from .account import Account
-from .api import Box, BoxFile, ImageSpec, RunLimits, RunResult, Sandbox, SandboxFault
+from .api import Box, BoxFile, ImageSpec, Role, RunLimits, RunResult, Sandbox, SandboxFault
 from .box import RUNNER_MIB, RunnerBox
 from .cgroup import hierarchy
 from .containers import Container, Tools
@@ -82,8 +82,10 @@ class PodmanSandbox(Sandbox):
             if warm.spare is not None:
                 warm.spare.result()
 
-    def box(self, image: ImageSpec, *, memory_mib: int) -> PooledBox:
+    def box(self, image: ImageSpec, *, memory_mib: int, role: Role = Role.LEARNER) -> PooledBox:
         """A box on a warm container of `image`. `memory_mib` bounds it until its first run sets its own limit."""
+        if role is not Role.LEARNER:
+            raise SandboxFault("containers of the jury's are not made yet")
         name = self._name(image)
         warm = self._warm.setdefault(name, _Warm())
         container = self._take(name, warm)
@@ -180,12 +182,15 @@ class PooledBox(Box):
         argv: tuple[str, ...],
         *,
         limits: RunLimits,
-        stdin: bytes = b"",
+        stdin: bytes | int = b"",
+        stdout: int | None = None,
         env: dict[str, str] | None = None,
         collect: tuple[str, ...] = (),
         collect_mib: int = 64,
     ) -> RunResult:
-        result = self._inner.run(argv, limits=limits, stdin=stdin, env=env, collect=collect, collect_mib=collect_mib)
+        result = self._inner.run(
+            argv, limits=limits, stdin=stdin, stdout=stdout, env=env, collect=collect, collect_mib=collect_mib
+        )
         if not self.container.cgroup.settle():
             log.warning("container %s still holds memory of a run that ended", self.container.name)
             self._odd = True

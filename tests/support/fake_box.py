@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 
-from jupyter_oj_sandbox.api import BoxFile, Ending, ImageSpec, RunLimits, RunResult
+from jupyter_oj_sandbox.api import BoxFile, Ending, ImageSpec, Role, RunLimits, RunResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,14 @@ class FakeBox:
         argv: tuple[str, ...],
         *,
         limits: RunLimits,
-        stdin: bytes = b"",
+        stdin: bytes | int = b"",
+        stdout: int | None = None,
         env: dict[str, str] | None = None,
         collect: tuple[str, ...] = (),
         collect_mib: int = 64,
     ) -> RunResult:
+        assert isinstance(stdin, bytes)
+        assert stdout is None
         call = Call(self.image, argv, stdin, limits, self.files, env or {}, collect)
         self.sandbox.calls.append(call)
         return self.sandbox.program(call)
@@ -91,7 +94,7 @@ class FakeSandbox:
     open_boxes: int = 0
     closed: bool = False
 
-    def box(self, image: ImageSpec, *, memory_mib: int) -> FakeBox:
+    def box(self, image: ImageSpec, *, memory_mib: int, role: Role = Role.LEARNER) -> FakeBox:
         return FakeBox(self, image.name, memory_mib)
 
     def close(self) -> None:

@@ -22,6 +22,8 @@ class CheckResult:
     ok: bool
     presentation: bool = False
     message: str | None = None
+    score: float | None = None
+    """What a custom validator gave: points, or a factor of the test's points, as its package format says."""
 
 
 RIGHT = CheckResult(ok=True)

@@ -1,0 +1,24 @@
+"""How one test of a problem is tried: one module for each type of problem.
+
+An `Evaluation` is opened once for a submission (it holds its warm boxes) and tried on each test. It runs the learner's
+program, and the checker or interactor where there is one; the verdict is made of its answer by `verdicts` alone.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from jupyter_oj_extension.domain.errors import JudgeError
+from jupyter_oj_extension.domain.problem import Problem
+from jupyter_oj_graders.evaluations.base import Evaluation, Tools
+from jupyter_oj_graders.evaluations.batch import Batch
+from jupyter_oj_graders.executables import Executable
+
+__all__ = ["Evaluation", "Tools", "evaluation"]
+
+
+def evaluation(problem: Problem, program: Executable, tools: Tools) -> AbstractContextManager[Evaluation]:
+    """The evaluation of `program` on `problem`. Raises `JudgeError` for a type of problem there is none for."""
+    if unknown := problem.types - {"pass-fail"}:
+        raise JudgeError(f"problems of type {min(unknown)!r} cannot be judged")
+    return Batch(problem, program, tools)
