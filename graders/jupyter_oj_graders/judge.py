@@ -45,6 +45,19 @@ class Ran:
     tests_total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How far a judgement goes, and what it tells. The default is a learner's; the rest is for staff who judge by hand.
+
+    `open_tests`: the outcome holds the texts of hidden tests too. `past`: verdicts of a test that never end the
+    judgement early.
+    """
+
+    open_tests: bool = False
+    past: frozenset[Verdict] = frozenset()
+
+
+LEARNERS = Manner()
 Progress = Started | Ran
 Judging = Generator[Progress, None, JudgementOutcome]
 
@@ -65,10 +78,10 @@ class Judge:
         self._problems = problems
         self._executables = executables
 
-    def judge(self, task: JudgementTask) -> Judging:
+    def judge(self, task: JudgementTask, manner: Manner = LEARNERS) -> Judging:
         """Judge one task. Raises `JudgeError` for every fault that is ours; the task can then be judged again."""
         try:
-            return (yield from self._judge(task))
+            return (yield from self._judge(task, manner))
         except SandboxFault as fault:
             raise JudgeError(f"the sandbox failed: {fault}") from fault
         except OSError as error:
@@ -76,7 +89,7 @@ class Judge:
         except OJError as error:
             raise JudgeError(error.detail) from error
 
-    def _judge(self, task: JudgementTask) -> Judging:
+    def _judge(self, task: JudgementTask, manner: Manner) -> Judging:
         language = self._languages.get(task.language)
         if language is None:
             raise JudgeError(f"this grader has no language {task.language!r}")
@@ -102,16 +115,16 @@ class Judge:
         runs: list[RunOutcome] = []
         with evaluation(problem, program, tools) as trying:
             for index, test in enumerate(tests, start=1):
-                run = _run(trying, limits, index, test)
+                run = _run(trying, limits, index, test, manner)
                 runs.append(run)
                 yield Ran(run, len(tests))
-                if task.kind is SubmissionKind.SUBMIT and stops_after(problem, run):
+                if run.verdict not in manner.past and task.kind is SubmissionKind.SUBMIT and stops_after(problem, run):
                     break
         outcome = _outcome(task, runs, len(tests))
         return replace(outcome, compile_s=built - begun, run_s=time.monotonic() - built)
 
 
-def _run(trying: Evaluation, limits: RunLimits, index: int, test: Test) -> RunOutcome:
+def _run(trying: Evaluation, limits: RunLimits, index: int, test: Test, manner: Manner) -> RunOutcome:
     tried = trying.try_on(test)
     result = tried.result
     outcome = RunOutcome(
@@ -126,7 +139,7 @@ def _run(trying: Evaluation, limits: RunLimits, index: int, test: Test) -> RunOu
         exit_code=result.exit_code,
         signal=result.signal,
     )
-    if test.is_sample or tried.answer is None:
+    if test.is_sample or tried.answer is None or manner.open_tests:
         return feedback.open_run(outcome, result, tried.check, stdin=tried.stdin, answer=tried.answer, limits=limits)
     return outcome
 
