@@ -1,6 +1,6 @@
 """Step 1: from source to `Executable`, in the sandbox, in a container of its own with the compiler's limits.
 
-Only the built file is carried over. A language that builds nothing has its syntax checked here, so that CE means the
+Only the built files are carried over. A language that builds nothing has its syntax checked here, so that CE means the
 same everywhere. Whatever the compiler could not do within its limits is the learner's CE; a fault of the sandbox is
 raised.
 """
@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from jupyter_oj_extension.domain.errors import JudgeError
 from jupyter_oj_extension.domain.judgement import SourceFile
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import Limits
-from jupyter_oj_graders.executables import Executable, ExecutableCache, executable_key
+from jupyter_oj_graders.executables import Executable, ExecutableCache, executable_key, pack, unpack
 from jupyter_oj_graders.image_specs import image_spec
+from jupyter_oj_graders.sources import FOLDER, Arranged, arrange
 from jupyter_oj_graders.verdicts import compiled
-from jupyter_oj_sandbox.api import BoxFile, Ending, RunLimits, RunResult, Sandbox
+from jupyter_oj_sandbox.api import BoxFile, Ending, Role, RunLimits, RunResult, Sandbox
 
 ARTEFACT_MIB = 64
 COMPILE_SCRATCH_MIB = 256
@@ -35,90 +35,119 @@ class CompileError:
 
 
 def build(
-    sandbox: Sandbox, cache: ExecutableCache, language: Language, sources: tuple[SourceFile, ...], limits: Limits
+    sandbox: Sandbox,
+    cache: ExecutableCache,
+    language: Language,
+    sources: tuple[SourceFile, ...],
+    limits: Limits,
+    *,
+    beside: tuple[SourceFile, ...] = (),
+    entry: str | None = None,
+    role: Role = Role.LEARNER,
 ) -> Executable | CompileError:
-    """Build a submission, or take it from the cache. Raises `SandboxFault` when the sandbox failed.
+    """Build a program, or take it from the cache. `sources`, `beside` and `entry` are those of `sources.arrange`; a
+    jury's program is built in a container of `role` JURY, as its source may tell what the learner must not see.
 
-    One file is given the name that the language asks for (`Language.source_name`), whatever its own.
+    Raises `SandboxFault` when the sandbox failed and `JudgeError` for files that cannot lie in a box.
     """
-    if len(sources) != 1:
-        raise JudgeError("submissions of several files cannot be judged")
-    source = sources[0].content.decode("utf-8", "replace")
+    program = arrange(language, sources, beside, entry)
+    artefacts = _artefacts(language, program)
     if language.compile_argv is None and language.check_argv is None:
-        return _interpreted(language, source)
-    key = executable_key(language, source)
+        return _interpreted(language, program, limits)
+    key = executable_key(language, program.files, program.entry)
     payload = cache.get(key)
     if payload is None:
-        step = _compile if language.compile_argv is not None else _check
-        built = step(sandbox, language, source, limits)
+        if language.compile_argv is not None:
+            built = _compile(sandbox, language, program, artefacts, limits, role)
+        else:
+            built = _check(sandbox, language, program, limits, role)
         if isinstance(built, CompileError):
             return built
-        payload = built
+        payload = pack(built)
         cache.put(key, payload)
-    return _built(language, payload) if language.compile_argv is not None else _interpreted(language, source)
+    if language.compile_argv is None:
+        return _interpreted(language, program, limits)
+    return _built(language, unpack(payload), artefacts[0], limits)
 
 
-def _compile(sandbox: Sandbox, language: Language, source: str, limits: Limits) -> bytes | CompileError:
-    """The built file's bytes."""
-    recipe, artefact = language.compile_image or language.run_image, language.artefact
-    if language.compile_argv is None or artefact is None:
+def _artefacts(language: Language, program: Arranged) -> tuple[str, ...]:
+    """The files that the compiler makes, the one that is run first."""
+    if language.artefact is None:
+        return ()
+    stems = (name.rpartition(".")[0] for name in program.sources)
+    return tuple(dict.fromkeys(language.artefact.replace("{stem}", stem) for stem in stems))
+
+
+def _compile(
+    sandbox: Sandbox, language: Language, program: Arranged, artefacts: tuple[str, ...], limits: Limits, role: Role
+) -> dict[str, bytes] | CompileError:
+    """The built files by name."""
+    recipe = language.compile_image or language.run_image
+    if language.compile_argv is None or not artefacts:
         raise ValueError(f"language {language.id} has no compile command or artefact")
     wall_s = max(language.compile_wall_s, limits.compile_wall_s)
     memory_mib = max(language.compile_memory_mib, limits.compile_memory_mib)
-    with sandbox.box(image_spec(recipe), memory_mib=memory_mib) as box:
-        box.load((BoxFile(language.source_name, source.encode("utf-8", "replace")),))
+    with sandbox.box(image_spec(recipe), memory_mib=memory_mib, role=role) as box:
+        box.load(program.files)
         result = box.run(
-            _argv(language.compile_argv, source=f"/box/{language.source_name}", artefact=f"/scratch/{artefact}"),
+            _argv(language.compile_argv, program.sources, artefact=f"/scratch/{artefacts[0]}", memory_mib=memory_mib),
             limits=_limits(wall_s, memory_mib, scratch_mib=COMPILE_SCRATCH_MIB),
             env=language.env,
-            collect=(artefact,),
+            collect=artefacts,
             collect_mib=ARTEFACT_MIB,
         )
-    if compiled(result) and artefact in result.collected:
-        return result.collected[artefact]
+    if compiled(result) and artefacts[0] in result.collected:
+        return result.collected
     return CompileError(_explain(result, wall_s, memory_mib))
 
 
-def _check(sandbox: Sandbox, language: Language, source: str, limits: Limits) -> bytes | CompileError:
-    """No bytes, when the syntax is right. Runs in the container that the tests run in: it executes nothing of the
+def _check(
+    sandbox: Sandbox, language: Language, program: Arranged, limits: Limits, role: Role
+) -> dict[str, bytes] | CompileError:
+    """No files, when the syntax is right. Runs in the container that the tests run in: it executes nothing of the
     source."""
     if language.check_argv is None:
         raise ValueError(f"language {language.id} has no check command")
     memory_mib = max(language.compile_memory_mib, limits.memory_mib)
-    with sandbox.box(image_spec(language.run_image), memory_mib=memory_mib) as box:
-        box.load((BoxFile(language.source_name, source.encode("utf-8", "replace")),))
+    with sandbox.box(image_spec(language.run_image), memory_mib=memory_mib, role=role) as box:
+        box.load(program.files)
         result = box.run(
-            _argv(language.check_argv, source=f"/box/{language.source_name}"),
+            _argv(language.check_argv, program.sources, memory_mib=memory_mib),
             limits=_limits(language.compile_wall_s, memory_mib),
             env=language.env,
         )
-    return b"" if compiled(result) else CompileError(_explain(result, language.compile_wall_s, memory_mib))
+    return {} if compiled(result) else CompileError(_explain(result, language.compile_wall_s, memory_mib))
 
 
-def _interpreted(language: Language, source: str) -> Executable:
+def _interpreted(language: Language, program: Arranged, limits: Limits) -> Executable:
     return Executable(
-        files=(BoxFile(language.source_name, source.encode("utf-8", "replace")),),
-        argv=_argv(language.run_argv, source=f"/box/{language.source_name}"),
+        files=program.files,
+        argv=_argv(language.run_argv, program.sources, memory_mib=limits.memory_mib),
         env=language.env,
     )
 
 
-def _built(language: Language, payload: bytes) -> Executable:
-    artefact = language.artefact or ""
+def _built(language: Language, files: dict[str, bytes], artefact: str, limits: Limits) -> Executable:
     return Executable(
-        files=(BoxFile(artefact, payload, executable=True),),
-        argv=_argv(language.run_argv, artefact=f"/box/{artefact}"),
+        files=tuple(BoxFile(name, content, executable=True) for name, content in files.items()),
+        argv=_argv(language.run_argv, (), artefact=f"/box/{artefact}", memory_mib=limits.memory_mib),
         env=language.env,
     )
 
 
-def _argv(template: tuple[str, ...], **values: str) -> tuple[str, ...]:
-    """Fill in ``{source}`` and ``{artefact}``, and nothing else: a script in the template may have braces of its
-    own."""
-    argv = []
+def _argv(
+    template: tuple[str, ...], sources: tuple[str, ...], *, memory_mib: int, artefact: str = ""
+) -> tuple[str, ...]:
+    """Fill in the words of `Language`, and nothing else: a script in the template may have braces of its own."""
+    paths = tuple(f"{FOLDER}/{name}" for name in sources)
+    words = {"{artefact}": artefact, "{memory_mib}": str(memory_mib)} | ({"{source}": paths[0]} if paths else {})
+    argv: list[str] = []
     for part in template:
-        for name, value in values.items():
-            part = part.replace(f"{{{name}}}", value)
+        if part == "{sources}":
+            argv += paths
+            continue
+        for word, value in words.items():
+            part = part.replace(word, value)
         argv.append(part)
     return tuple(argv)
 

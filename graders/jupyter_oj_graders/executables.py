@@ -16,7 +16,7 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,20 +38,39 @@ class Executable:
     env: dict[str, str] = field(default_factory=dict)
 
 
-def executable_key(language: Language, source: str) -> str:
-    """The name of what this source becomes in this language."""
+def executable_key(language: Language, files: Sequence[BoxFile], entry: str = "source") -> str:
+    """The name of what these files become in this language when the program begins in `entry`."""
     recipe = language.compile_image or language.run_image
     facts = [
-        "1",
+        2,
         language.id,
         recipe.name,
-        *recipe.packages,
-        *(" ".join(argv) for argv in recipe.prepare),
-        *(language.compile_argv or language.check_argv or ()),
-        language.source_name,
-        source,
+        recipe.packages,
+        recipe.prepare,
+        language.compile_argv or language.check_argv,
+        language.artefact,
+        sorted(language.env.items()),
+        language.extensions,
+        entry,
+        sorted((file.name, hashlib.sha256(file.content).hexdigest()) for file in files),
     ]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """Built files as the one entry that the cache keeps."""
+    head = json.dumps([[name, len(content)] for name, content in files.items()]).encode()
+    return b"\n".join((head, b"".join(files.values())))
+
+
+def unpack(payload: bytes) -> dict[str, bytes]:
+    """The inverse of `pack`."""
+    head, _, rest = payload.partition(b"\n")
+    files, at = {}, 0
+    for name, size in json.loads(head):
+        files[name] = rest[at : at + size]
+        at += size
+    return files
 
 
 class ExecutableCache:

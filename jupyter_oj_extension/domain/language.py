@@ -31,8 +31,11 @@ class SelfTest:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language. In argv templates ``{source}`` is the source's path, ``{artefact}`` the compiled file's path and
-    ``{memory_mib}`` the memory limit. `id` is the Kattis language code (``python3``, ``cpp``).
+    """One language. `id` is the Kattis language code (``python3``, ``cpp``).
+
+    Words in argv templates: ``{source}`` is the path of the file a program begins in; ``{sources}``, a part of its
+    own, stands for the paths of all files with one of the `extensions`, that one first; ``{artefact}`` is the path of
+    the built file; ``{memory_mib}`` the memory limit of the problem, or of the compiler (without `memory_extra_mib`).
     """
 
     id: str
@@ -47,6 +50,8 @@ class Language:
     compile_image: ImageRecipe | None = None
     compile_argv: tuple[str, ...] | None = None
     artefact: str | None = None
+    """The built file's name. With ``{stem}`` in it there is one for each source, and the program begins in its
+    entry's."""
     check_argv: tuple[str, ...] | None = None
     """A syntax check run as the compile step where nothing is built (Python): non-zero exit is CE."""
     compile_wall_s: float = 60.0
@@ -55,4 +60,13 @@ class Language:
     time_extra_s: float = 0.0
     memory_extra_mib: int = 0
     env: dict[str, str] = field(default_factory=dict)
+    name_pattern: str = ""
+    """A regular expression with one group: what a program of one file wants its file to be called, without extension
+    (Java's public class). Where it does not match, `source_name` is the name."""
+    entry_pattern: str = ""
+    """A regular expression that is found in the file where a program of several files begins (Java's main method).
+    Without a match, or without a pattern, that is ``main.*`` or ``__main__.*``, else the first by name (Kattis)."""
+    memory_pattern: str = ""
+    """A regular expression: a program that fails and says this on its standard error ran out of memory (a JVM's heap
+    has a limit of its own, below the container's)."""
     self_tests: tuple[SelfTest, ...] = ()

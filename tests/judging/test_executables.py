@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from jupyter_oj_extension.domain.language import Language
-from jupyter_oj_graders.executables import ExecutableCache, executable_key
+from jupyter_oj_graders.executables import ExecutableCache, executable_key, pack, unpack
+from jupyter_oj_sandbox.api import BoxFile
 
 
 def key(number: int) -> str:
@@ -85,6 +86,15 @@ def test_the_key_is_everything_the_bytes_depend_on(languages: dict[str, Language
         replace(cpp, compile_argv=(*cpp.compile_argv, "-O3")),
         replace(cpp, compile_image=replace(cpp.compile_image, packages=("g++-13",))),
     ]
-    keys = {executable_key(language, "int main() {}") for language in (cpp, *others)}
+    program = (BoxFile("a.cpp", b"int main() {}"), BoxFile("b.h", b""))
+    keys = {executable_key(language, program) for language in (cpp, *others)}
     assert len(keys) == len(others) + 1
-    assert executable_key(cpp, "int main() {}") == executable_key(cpp, "int main() {}") != executable_key(cpp, "")
+    assert executable_key(cpp, program) == executable_key(cpp, program[::-1])
+    for changed in (program[:1], (program[0], BoxFile("c.h", b"")), (program[0], BoxFile("b.h", b"x"))):
+        assert executable_key(cpp, changed) != executable_key(cpp, program)
+    assert executable_key(cpp, program, "a.cpp") != executable_key(cpp, program, "b.cpp")
+
+
+@pytest.mark.parametrize("files", [{}, {"a": b""}, {"a": b"1\n2", "b": b"", "c": bytes(range(256))}])
+def test_packed_files_come_out_as_they_went_in(files: dict[str, bytes]) -> None:
+    assert unpack(pack(files)) == files
