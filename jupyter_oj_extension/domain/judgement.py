@@ -88,6 +88,10 @@ class RunOutcome:
     expected: str | None = None
     output: str | None = None
     error: str | None = None
+    error_type: str | None = None
+    """Of an uncaught error: its type's name (letters, digits, ``_ . : $``, 80 at most) and the line of the learner's
+    source it came from. Set for hidden tests too, so that neither may ever hold text of the program's choosing."""
+    error_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
