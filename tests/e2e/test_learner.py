@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from lab_page import LabPage
@@ -20,14 +19,6 @@ def jury(problem: str, kind: str, suffix: str) -> str:
     """A jury solution of a sample problem, such as a wrong one in Python."""
     (folder,) = SAMPLES.glob(f"*/{problem}/submissions/{kind}")
     return sorted(folder.glob(f"*{suffix}"))[0].read_text()
-
-
-def card_on_disk(page: LabPage) -> dict[str, Any]:
-    """The submission in the solution cell's output, as the notebook file has it."""
-    path = page.page.evaluate("() => window.jupyterapp.shell.currentWidget.context.path")
-    file = page.page.evaluate("path => window.jupyterapp.serviceManager.contents.get(path)", path)
-    (cell,) = [cell for cell in file["content"]["cells"] if cell["metadata"].get("oj", {}).get("role") == "solution"]
-    return dict(cell["outputs"][0]["data"]["application/vnd.jupyter-oj.submission+json"])
 
 
 def test_wrong_then_right_answer_stream_in(page: LabPage) -> None:
@@ -54,8 +45,7 @@ def test_wrong_then_right_answer_stream_in(page: LabPage) -> None:
     total = page.saved_card()["tests_total"]
     expect(page.card.get_by_role("option", name="Accepted")).to_have_count(total)
     expect(row.get_by_label("Solved")).to_be_visible()
-    page.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
-    assert card_on_disk(page)["verdict"] == "AC"
+    assert page.wait_until_saved()["verdict"] == "AC"
 
 
 def test_cells_of_the_strip_appear_one_by_one_while_judging(page: LabPage) -> None:
@@ -81,7 +71,7 @@ def test_reload_in_mid_judgement_loses_nothing(page: LabPage, lab: LabServer) ->
     page.write("import time\nwhile time.process_time() < 0.3: pass\n" + jury("gloves", "accepted", ".py"))
     page.submit()
     expect(page.card).to_be_visible()
-    page.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+    page.wait_until_saved()
     submission = page.saved_card()["id"]
     assert page.saved_card()["state"] != "done", "the solution must still be judged when the page is reloaded"
     page.reload()
@@ -100,7 +90,7 @@ def test_verdict_that_came_while_the_notebook_was_closed(page: LabPage) -> None:
     page.write(jury("frog", "accepted", ".py"))
     page.submit()
     expect(page.card).to_be_visible()
-    page.page.wait_for_function("() => !window.jupyterapp.shell.currentWidget.context.model.dirty")
+    page.wait_until_saved()
     page.page.goto("about:blank")
     page.open()
     page.open_problem("frog")

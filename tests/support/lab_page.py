@@ -177,6 +177,19 @@ class LabPage:
             )
         )
 
+    def wait_until_saved(self) -> dict[str, Any]:
+        """The submission in the solution cell's output as the file has it, once that is what the notebook shows."""
+        script = """async () => {
+          const card = cell => cell?.outputs[0]?.data['application/vnd.jupyter-oj.submission+json'];
+          const solution = notebook => notebook.cells.find(cell => cell.metadata.oj?.role === 'solution');
+          const { path, model } = window.jupyterapp.shell.currentWidget.context;
+          const file = await window.jupyterapp.serviceManager.contents.get(path);
+          const [kept, shown] = [file.content, model.toJSON()].map(notebook => card(solution(notebook)));
+          return kept && kept.id === shown?.id && kept.state === shown.state ? kept : null;
+        }"""
+        found = self.page.wait_for_function(script, timeout=60_000, polling=200)
+        return dict(found.json_value())
+
     def run_code(self, code: str) -> None:
         """Run `code` in the first cell of the open notebook."""
         self.page.evaluate(
