@@ -14,9 +14,9 @@ KEYS_2025_09 = frozenset(
     "problem_format_version type name uuid version credits source license rights_owner embargo_until limits keywords "
     "languages allow_file_writing constants".split()
 )
-OUR_KEYS = frozenset("difficulty tags hints points validator starters limits expected".split())
+OUR_KEYS = frozenset("difficulty tags hints points validator presentation_errors starters limits expected".split())
 DIFFICULTIES = ("easy", "medium", "hard")
-VALIDATORS = ("tokens", "exact", "lines", "unordered-lines", "unordered-tokens", "custom")
+VALIDATORS = ("tokens", "exact", "lines", "unordered-lines", "unordered-tokens", "json", "custom")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Metadata:
     hints: tuple[str, ...]
     validator_kind: str
     validator_flags: tuple[str, ...]
+    presentation: bool
     starters: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
 
@@ -63,6 +64,7 @@ def read_metadata(files: PackageFiles) -> Metadata:
         hints=text_list(ours.get("hints"), "jupyter_oj.yaml: hints"),
         validator_kind=kind,
         validator_flags=flags,
+        presentation=_presentation(ours.get("presentation_errors", False)),
         starters=_text_map(ours.get("starters"), "jupyter_oj.yaml: starters"),
         constants=_text_map(data.get("constants"), "problem.yaml: constants"),
     )
@@ -131,6 +133,12 @@ def _validator(data: dict[str, Any], ours: dict[str, Any]) -> tuple[str, tuple[s
     if kind not in ("", *VALIDATORS):
         raise PackageError(f"jupyter_oj.yaml: validator.kind {kind!r} is not known; use {', '.join(VALIDATORS)}")
     return kind, flags
+
+
+def _presentation(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise PackageError(f"jupyter_oj.yaml: presentation_errors must be true or false, not {value!r}")
+    return value
 
 
 def _source(value: Any) -> str:

@@ -115,4 +115,4 @@ def _validator(files: PackageFiles, meta: Metadata) -> OutputValidator:
             files.inside(program)
             break
     kind = meta.validator_kind or ("custom" if program else "tokens")
-    return OutputValidator(kind, meta.validator_flags, program if kind == "custom" else None)
+    return OutputValidator(kind, meta.validator_flags, program if kind == "custom" else None, meta.presentation)

@@ -3,14 +3,11 @@
 Flags: ``case_sensitive``, ``space_change_sensitive``, ``float_absolute_tolerance E``, ``float_relative_tolerance E``
 and ``float_tolerance E`` (both). The rule, as the format and its reference validator have it:
 
-- tokens are split by the C locale's white space; how much of it does not matter unless ``space_change_sensitive``,
-where
-  it must be the same byte for byte, at both ends too;
+- tokens are split by the C locale's white space; how much of it does not matter unless ``space_change_sensitive`` is
+  given: then it must be the same byte for byte, at both ends too;
 - without ``case_sensitive`` the letters A to Z equal a to z (ASCII only); a token ends at a NUL byte;
-- with a tolerance, a token of the answer that is a finite number in C's notation (hexadecimal too) wants a finite
-number
-  within the absolute tolerance, or within the relative one times the answer's size. Any other token is compared as
-  text.
+- with a tolerance, a token of the answer that is a finite number (`numbers`) wants a finite number within the absolute
+  tolerance, or within the relative one times the answer's size. Any other token is compared as text.
 """
 
 from __future__ import annotations
@@ -20,58 +17,39 @@ import re
 from dataclasses import dataclass
 
 from jupyter_oj_extension.domain.errors import JudgeError
+from jupyter_oj_graders.checkers.numbers import NONE, Tolerance, number
 from jupyter_oj_graders.checkers.result import RIGHT, CheckResult, line_of_token, shown
 
-_NUMBER = re.compile(
-    rb"[+-]?(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
-    rb"|0[xX](?:[0-9a-fA-F]+(?:\.[0-9a-fA-F]*)?|\.[0-9a-fA-F]+)(?:[pP][+-]?\d+)?)"
-)
-"""Never two repetitions of the same digits side by side: a learner's token may be megabytes long."""
 _PLAIN = re.compile(rb"[0-9eE+\-. \t\n\v\f\r]*")
-"""Text in which Python's float() and C's strtod() read the same numbers, so that a whole list can be read at once."""
+"""Text in which Python's float() reads the numbers that C does (and none that C does not), so that a whole list can be
+read at once."""
 _SPACE = re.compile(rb"[ \t\n\v\f\r]+")
-_TOLERANCES = {
-    "float_absolute_tolerance": ("absolute",),
-    "float_relative_tolerance": ("relative",),
-    "float_tolerance": ("absolute", "relative"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """A negative tolerance is none."""
+    """The flags of one check."""
 
     case_sensitive: bool = False
     space_sensitive: bool = False
-    absolute: float = -1.0
-    relative: float = -1.0
-
-    @property
-    def floats(self) -> bool:
-        return self.absolute >= 0 or self.relative >= 0
-
-    def near(self, answer: float, output: float) -> bool:
-        difference = abs(answer - output)
-        return difference <= self.absolute or difference <= self.relative * abs(answer)
+    tolerance: Tolerance = NONE
 
 
 def parse(flags: tuple[str, ...]) -> Options:
     """Raises `JudgeError` for a flag the format does not have: the problem is wrong, not the learner."""
-    values: dict[str, bool | float] = {}
+    case_sensitive = space_sensitive = False
+    tolerance = NONE
     rest = iter(flags)
     for flag in rest:
         if flag == "case_sensitive":
-            values["case_sensitive"] = True
+            case_sensitive = True
         elif flag == "space_change_sensitive":
-            values["space_sensitive"] = True
-        elif flag in _TOLERANCES:
-            tolerance = number(next(rest, "").encode())
-            if tolerance is None:
-                raise JudgeError(f"output validator: {flag} needs a number")
-            values.update(dict.fromkeys(_TOLERANCES[flag], tolerance))
+            space_sensitive = True
+        elif (given := tolerance.given(flag, rest)) is not None:
+            tolerance = given
         else:
             raise JudgeError(f"output validator: unknown flag {flag!r}")
-    return Options(**values)  # type: ignore[arg-type]
+    return Options(case_sensitive, space_sensitive, tolerance)
 
 
 def check(answer: bytes, output: bytes, flags: tuple[str, ...] = ()) -> CheckResult:
@@ -85,17 +63,6 @@ def check(answer: bytes, output: bytes, flags: tuple[str, ...] = ()) -> CheckRes
     if options.space_sensitive and _spaces(answer) != _spaces(output):
         return CheckResult(ok=False, message="The words are right, but the spaces or line breaks between them differ.")
     return RIGHT
-
-
-def number(token: bytes) -> float | None:
-    """The finite number that the whole token is in C's notation, or None (``nan``, ``inf``, ``1e999``, ``1x``)."""
-    if not _NUMBER.fullmatch(token):
-        return None
-    try:
-        value = float.fromhex(token.decode()) if b"x" in token or b"X" in token else float(token)
-    except OverflowError:
-        return None
-    return value if math.isfinite(value) else None
 
 
 def _tokens(text: bytes) -> list[bytes]:
@@ -113,7 +80,7 @@ def _first_difference(
     answer: bytes, output: bytes, wanted: list[bytes], given: list[bytes], options: Options
 ) -> int | None:
     """The index of the first token that differs, is missing, or is too much; None when all agree."""
-    if not options.floats:
+    if not options.tolerance:
         if not options.case_sensitive:
             if len(wanted) == len(given) and _tokens(answer.lower()) == _tokens(output.lower()):
                 return None
@@ -128,7 +95,7 @@ def _first_difference(
             pass  # such as "1e" or "-": token by token
         else:
             if math.inf not in map(abs, numbers[0]) and math.inf not in map(abs, numbers[1]):
-                near = options.near
+                near = options.tolerance.near
                 return next(
                     (i for i, (a, b) in enumerate(zip(*numbers, strict=False)) if a != b and not near(a, b)),
                     None if len(wanted) == len(given) else _shorter(wanted, given),
@@ -140,10 +107,10 @@ def _first_difference(
 
 
 def _same(wanted: bytes, given: bytes, options: Options) -> bool:
-    expected = number(wanted)
+    expected = number(wanted) if options.tolerance else None
     if expected is not None:
         found = number(given)
-        return found is not None and options.near(expected, found)
+        return found is not None and options.tolerance.near(expected, found)
     return wanted == given or (not options.case_sensitive and wanted.lower() == given.lower())
 
 
