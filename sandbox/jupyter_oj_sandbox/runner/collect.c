@@ -34,8 +34,8 @@ static bool collect_one(int scratch, uint32_t index, const char *name, uint64_t 
 uint32_t collect_files(int scratch, const char *names, uint32_t count, uint64_t limit, bool *over) {
   uint32_t found = 0;
   if (count == 0) return 0;
-  setfsgid(PROGRAM_HOST_ID);
-  setfsuid(PROGRAM_HOST_ID);
+  setfsgid((gid_t)program_id);
+  setfsuid((uid_t)program_id);
   for (uint32_t i = 0; i < count; i++, names += strlen(names) + 1)
     if (collect_one(scratch, i, names, &limit, over)) found |= 1u << i;
   setfsuid(0);

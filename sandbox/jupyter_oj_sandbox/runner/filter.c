@@ -7,6 +7,7 @@
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -20,7 +21,7 @@
 #error "no seccomp filter for this architecture yet"
 #endif
 
-enum verdict { V_ALLOW, V_EPERM, V_ENOSYS, V_CLONE, V_SOCKETPAIR, V_COUNT };
+enum verdict { V_ALLOW, V_EPERM, V_ENOSYS, V_CLONE, V_SOCKETPAIR, V_SETRLIMIT, V_PRLIMIT, V_COUNT };
 
 struct rule {
   unsigned nr;
@@ -41,6 +42,10 @@ static struct rule rules[] = {
     NO(migrate_pages), NO(move_pages), NO(mbind), NO(sched_setaffinity),
     /* the container's network namespace outlives a run: no socket that has a name, only pairs */
     NO(socket), NO(connect), NO(accept), NO(accept4), NO(bind), NO(listen), {SYS_socketpair, V_SOCKETPAIR},
+    /* device nodes are the host's own inodes: whoever watches them sees what the whole machine does with them */
+    {SYS_inotify_init1, V_ENOSYS}, NO(inotify_add_watch),
+    /* RLIMIT_CORE stays as program.c has set it */
+    {SYS_setrlimit, V_SETRLIMIT}, {SYS_prlimit64, V_PRLIMIT},
     /* large or odd parts of the kernel */
     NO(add_key), NO(request_key), NO(keyctl), NO(bpf), NO(perf_event_open), NO(userfaultfd), NO(memfd_secret),
     {SYS_io_uring_setup, V_ENOSYS}, {SYS_io_uring_enter, V_ENOSYS}, {SYS_io_uring_register, V_ENOSYS}, NO(personality),
@@ -49,7 +54,7 @@ static struct rule rules[] = {
     NO(sethostname), NO(setdomainname), NO(settimeofday), NO(clock_settime), NO(adjtimex), NO(clock_adjtime), NO(vhangup),
 #if defined(__x86_64__)
     NO(iopl), NO(ioperm), NO(modify_ldt), NO(uselib), NO(ustat), NO(sysfs), NO(_sysctl), NO(create_module),
-    NO(get_kernel_syms), NO(query_module),
+    NO(get_kernel_syms), NO(query_module), {SYS_inotify_init, V_ENOSYS},
 #endif
 };
 
@@ -122,6 +127,14 @@ void filter_make(void) {
   int first = program.len;
   tree(0, interval_count);
   int end = program.len;
+  at[V_PRLIMIT] = put(BPF_LD | BPF_W | BPF_ABS, 0, 0, low_word(1));
+  put(BPF_JMP | BPF_JEQ | BPF_K, 0, 10, RLIMIT_CORE);
+  put(BPF_LD | BPF_W | BPF_ABS, 0, 0, low_word(2)); /* the new limits: NULL only asks */
+  put(BPF_JMP | BPF_JEQ | BPF_K, 0, 9, 0);
+  put(BPF_LD | BPF_W | BPF_ABS, 0, 0, low_word(2) + 4);
+  put(BPF_JMP | BPF_JEQ | BPF_K, 6, 7, 0);
+  at[V_SETRLIMIT] = put(BPF_LD | BPF_W | BPF_ABS, 0, 0, low_word(0));
+  put(BPF_JMP | BPF_JEQ | BPF_K, 5, 4, RLIMIT_CORE);
   at[V_CLONE] = put(BPF_LD | BPF_W | BPF_ABS, 0, 0, low_word(0));
   put(BPF_JMP | BPF_JSET | BPF_K, 3, 2, namespaces);
   at[V_SOCKETPAIR] = put(BPF_LD | BPF_W | BPF_ABS, 0, 0, low_word(0));

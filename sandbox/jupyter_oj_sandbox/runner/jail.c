@@ -18,7 +18,9 @@
 #include <grp.h>
 #include <unistd.h>
 
-#define NAMESPACES (CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS)
+/* The cgroup namespace only hides names: /proc/self/cgroup would tell slot, container and grader. */
+#define NAMESPACES \
+  (CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP)
 
 void fail(int error, const char *where) {
   shared->fault = error;
@@ -117,14 +119,11 @@ static void init_main(int control, int out, int err, uint32_t scratch_mib) {
 }
 
 static bool write_maps(pid_t pid) {
-  static const struct {
-    const char *file;
-    int init, program;
-  } maps[] = {{"uid_map", INIT_HOST_ID, PROGRAM_HOST_ID}, {"gid_map", INIT_HOST_ID, PROGRAM_HOST_ID}};
+  static const char *const maps[] = {"uid_map", "gid_map"};
   for (size_t i = 0; i < 2; i++) {
     char name[64], text[96];
-    snprintf(name, sizeof name, "/proc/%d/%s", pid, maps[i].file);
-    snprintf(text, sizeof text, "0 %d 1\n%d %d 1\n", maps[i].init, PROGRAM_ID, maps[i].program);
+    snprintf(name, sizeof name, "/proc/%d/%s", pid, maps[i]);
+    snprintf(text, sizeof text, "0 %d 1\n%d %d 1\n", init_id, PROGRAM_ID, program_id);
     if (!write_file(name, text)) return false;
   }
   return true;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -13,6 +14,7 @@
 
 struct shared *shared;
 int box_fd;
+int init_id, program_id;
 
 static void die(const char *what) {
   fprintf(stderr, "runner: %s: %s\n", what, strerror(errno));
@@ -22,6 +24,13 @@ static void die(const char *what) {
 static void on_term(int signal) {
   (void)signal;
   _exit(0); /* PID 1: the kernel kills the rest */
+}
+
+static void choose_ids(void) {
+  uint32_t number;
+  if (getrandom(&number, sizeof number, 0) != sizeof number) die("getrandom");
+  init_id = LOWEST_ID + 2 * (int)(number % ID_PAIRS);
+  program_id = init_id + 1;
 }
 
 static int listen_at(const char *path) {
@@ -124,6 +133,7 @@ int main(int argc, char **argv) {
   char *slash = strrchr(stage, '/');
   if (slash == NULL || slash == stage) errno = EINVAL, die(argv[1]);
   *slash = 0;
+  choose_ids();
   box_fd = make_root(stage);
   give_up_admin();
   filter_make();

@@ -69,9 +69,11 @@ struct result {
 #define MAX_COLLECT 32u
 #define MAX_STRINGS 4096u
 
-/* Ids of the container mapped into every jail: its init and the program. The container's root is in none. */
-#define INIT_HOST_ID 64001
-#define PROGRAM_HOST_ID 64002
+/* Ids of the container mapped into every jail: its init and, one above, the program. Chosen at random once a container:
+ * what the kernel counts for each user (pages in pipes, epoll watches, descriptors in flight) is then no two containers'
+ * together. The container's root is in no jail. */
+#define LOWEST_ID 10000
+#define ID_PAIRS 25000
 #define PROGRAM_ID 1000
 #define CANNOT_START 126 /* exit code of a program that the kernel refuses to start, as shells have it */
 
@@ -95,6 +97,7 @@ struct jail {
 
 extern struct shared *shared;
 extern int box_fd;
+extern int init_id, program_id;
 
 /* frame.c */
 void frame_begin(int connection);
