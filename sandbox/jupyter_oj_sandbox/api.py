@@ -22,16 +22,39 @@ class Ending(StrEnum):
     WALL_LIMIT = "wall-limit"
     MEMORY_LIMIT = "memory-limit"
     OUTPUT_LIMIT = "output-limit"
+    STOPPED = "stopped"
+    """By `Box.stop`: whoever ran it had seen enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Files of a package of another registry: ``pypi`` (a wheel) or ``npm``. In `name`, ``{npm_arch}`` is this
+    machine's architecture as npm packages call it (``x64``). `take` maps paths in the package, files or whole folders
+    (empty: all of it; npm's own top folder is not counted), to paths in the image."""
+
+    registry: str
+    name: str
+    version: str
+    take: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class ImageSpec:
     """An image by name, the Debian packages it is built from when it is missing, and the commands (argument lists) run
-    in it once when it is built, as root and without a network: a precompiled header, compiled library modules."""
+    in it once when it is built, as root and without a network: a precompiled header, compiled library modules.
+
+    Before the commands, files of `archives` and `files` (path to text; one that begins with ``#!`` is executable) are
+    laid into it.
+    """
 
     name: str
     packages: tuple[str, ...]
     prepare: tuple[tuple[str, ...], ...] = ()
+    archives: tuple[Archive, ...] = ()
+    files: dict[str, str] = field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.packages, self.prepare))
 
 
 class Role(StrEnum):
@@ -57,11 +80,15 @@ class RunLimits:
 
 @dataclass(frozen=True, slots=True)
 class BoxFile:
-    """A regular file put into a box: a plain name without folders, its bytes, and whether it can be executed."""
+    """A regular file put into a box: a plain name without folders, its bytes, and whether it can be executed.
+
+    A `seed` is not in ``/box``: each run finds a copy of its own in its working folder, to write to.
+    """
 
     name: str
     content: bytes
     executable: bool = False
+    seed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +130,18 @@ class Box(Protocol):
 
         `stdin` may be a descriptor, a pipe's end say, in place of bytes. With a descriptor as `stdout` the output goes
         there, unbounded, and `RunResult.stdout` is empty: two boxes used by two threads and joined by two pipes make an
-        interactive run. The caller closes its descriptors.
+        interactive run. Descriptors become the box's, which closes its own as soon as the program has them, also when
+        the run fails: the program's end is then all that keeps a pipe open.
 
-        `collect` names files of the working folder to bring out (regular files only, never through a link); together
-        above `collect_mib`, the ending is OUTPUT_LIMIT.
+        `collect` names files of the working folder to bring out (regular files only, never through a link; ``*``: all
+        of them, 256 at most); together above `collect_mib`, the ending is OUTPUT_LIMIT.
         """
+
+    def stop(self) -> None:
+        """End the run that is on, if there is one: its ending is STOPPED. For a thread beside the one that runs."""
+
+    def used_cpu_s(self) -> float:
+        """CPU time used in the box's container so far, ours in it included. For any thread: what moves is at work."""
 
     def __enter__(self) -> Box: ...
 

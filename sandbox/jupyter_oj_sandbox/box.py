@@ -8,7 +8,8 @@ import signal
 import socket
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import ParamSpec, TypeVar
@@ -92,8 +93,8 @@ class RunnerBox:
         self.load(())
 
     def load(self, files: tuple[BoxFile, ...]) -> None:
-        heads = [protocol.load_head(file.name, len(file.content), file.executable) for file in files]
-        self._loaded_mib = sum(-(-len(file.content) >> 20) + 1 for file in files)
+        heads = [protocol.load_head(file.name, len(file.content), file.executable, file.seed) for file in files]
+        self._loaded_mib = sum((-(-len(file.content) >> 20) + 1) * (1 + file.seed) for file in files)
         if self._cgroup is not None and self._loaded_mib > 1:
             self._bound(max(self._limits[0], self._loaded_mib + 64), self._limits[1] or 64)
         self._send(protocol.frame(Request.CLEAR))
@@ -114,20 +115,15 @@ class RunnerBox:
         collect: tuple[str, ...] = (),
         collect_mib: int = 64,
     ) -> RunResult:
-        if isinstance(stdin, int) or stdout is not None:
-            raise ValueError("a run cannot be joined to descriptors yet")
-        request = protocol.run_frame(argv, BASE_ENV | (env or {}), collect, limits, collect_mib)
-        self.runs += 1
         cgroup, ooms, cpu_s = self._cgroup, 0, 0.0
-        if cgroup is not None:
-            self._bound(limits.memory_mib + RUNNER_MIB + self._loaded_mib, limits.processes + RUNNER_PROCESSES)
-            cgroup.reset_peak()
-            ooms, cpu_s = cgroup.oom_kills(), cgroup.cpu_s()
-        descriptor = _input(stdin)
-        try:
-            self._send(request, descriptor)
-        finally:
-            os.close(descriptor)
+        with _handed_over(stdin, stdout) as descriptors:
+            request = protocol.run_frame(argv, BASE_ENV | (env or {}), collect, limits, collect_mib)
+            self.runs += 1
+            if cgroup is not None:
+                self._bound(limits.memory_mib + RUNNER_MIB + self._loaded_mib, limits.processes + RUNNER_PROCESSES)
+                cgroup.reset_peak()
+                ooms, cpu_s = cgroup.oom_kills(), cgroup.cpu_s()
+            self._send(request, descriptors)
         output = _Output(limits, collect, collect_mib)
         result = self._attend(output, limits, cpu_s)
         if cgroup is None:
@@ -137,6 +133,13 @@ class RunnerBox:
         used_s = used_s if used_s > result.cpu_s + HIDDEN_CPU_S else result.cpu_s
         ending = self._checked(_ending, result, limits, used_s, cgroup.oom_kills() > ooms)
         return output.result(result, ending, used_s, cgroup.peak_kib() or result.max_rss_kib)
+
+    def stop(self) -> None:
+        with suppress(OSError):  # a runner that is gone is told of by the run
+            self._socket.sendall(protocol.kill_frame(Stop.CLIENT))
+
+    def used_cpu_s(self) -> float:
+        return 0.0 if self._cgroup is None else self._cgroup.cpu_s()
 
     def _bound(self, memory_mib: int, pids: int) -> None:
         if self._cgroup is not None and self._limits != (memory_mib, pids):
@@ -172,11 +175,12 @@ class RunnerBox:
         self.broken = True
         return SandboxFault(what)
 
-    def _send(self, data: bytes, descriptor: int | None = None) -> None:
+    def _send(self, data: bytes, descriptors: Sequence[int] = ()) -> None:
         try:
             sent = 0
-            if descriptor is not None:
-                rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, struct.pack("i", descriptor))]
+            if descriptors:
+                packed = struct.pack(f"{len(descriptors)}i", *descriptors)
+                rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, packed)]
                 sent = self._socket.sendmsg([data], rights)
             if sent < len(data):
                 self._socket.sendall(memoryview(data)[sent:])
@@ -233,16 +237,25 @@ class _Output:
         }
         self._stdout: list[bytes] = []
         self._stderr: list[bytes] = []
-        self._files: dict[int, list[bytes]] = {}
+        self._files: dict[str, list[bytes]] = {}
 
     def take(self, kind: Reply, body: bytes) -> None:
+        named = False
         if kind is Reply.FAULT:
             raise SandboxFault(f"runner: {protocol.fault_text(body)}")
         if kind is Reply.FILE:
             index, body = protocol.word(body), body[4:]
             if index >= len(self.names):
                 raise ProtocolError(f"a file {index} that nobody asked for")
-            pieces = self._files.setdefault(index, [])
+            pieces = self._files.setdefault(self.names[index], [])
+        elif kind is Reply.NAMED:
+            if protocol.ALL not in self.names:
+                raise ProtocolError("files that nobody asked for")
+            name, body = protocol.named(body)
+            pieces = self._files.setdefault(name, [])
+            if len(self._files) > protocol.MAX_NAMED + len(self.names):
+                raise ProtocolError("more files than there can be")
+            kind, named = Reply.FILE, True
         elif kind is Reply.STDOUT:
             pieces = self._stdout
         elif kind is Reply.STDERR:
@@ -250,12 +263,14 @@ class _Output:
         else:
             raise ProtocolError(f"an answer {kind.name} to another question")
         self._left[kind] -= len(body)
-        if self._left[kind] < 0 or not body:
+        if self._left[kind] < 0 or not (body or named):
             raise ProtocolError(f"more {kind.name} than the limit lets through")
         pieces.append(body)
 
     def result(self, result: Result, ending: Ending, cpu_s: float, memory_kib: int) -> RunResult:
-        found = [i for i in range(len(self.names)) if result.found >> i & 1]
+        found = {name for i, name in enumerate(self.names) if result.found >> i & 1}
+        if protocol.ALL in found:
+            found = (found - {protocol.ALL}) | self._files.keys()
         return RunResult(
             ending=ending,
             exit_code=result.exit_code if ending is Ending.EXITED else None,
@@ -265,7 +280,7 @@ class _Output:
             memory_kib=memory_kib,
             stdout=b"".join(self._stdout),
             stderr=b"".join(self._stderr),
-            collected={self.names[i]: b"".join(self._files.get(i, ())) for i in found},
+            collected={name: b"".join(self._files.get(name, ())) for name in found},
         )
 
 
@@ -279,6 +294,8 @@ def _ending(result: Result, limits: RunLimits, cpu_s: float, oom: bool) -> Endin
         return Ending.CPU_LIMIT
     if result.stop is Stop.WALL:
         return Ending.WALL_LIMIT
+    if result.stop is Stop.CLIENT:
+        return Ending.STOPPED
     if result.exit_code is not None:
         return Ending.EXITED
     if result.signal is not None:
@@ -291,6 +308,18 @@ def signal_name(number: int) -> str:
         return signal.Signals(number).name
     except ValueError:
         return f"SIG{number}"
+
+
+@contextmanager
+def _handed_over(stdin: bytes | int, stdout: int | None) -> Iterator[list[int]]:
+    """The descriptors that a RUN carries, closed here afterwards: the program has its own."""
+    descriptors = [] if stdout is None else [stdout]
+    try:
+        descriptors.insert(0, stdin if isinstance(stdin, int) else _input(stdin))
+        yield descriptors
+    finally:
+        for descriptor in descriptors:
+            os.close(descriptor)
 
 
 def _input(data: bytes) -> int:

@@ -24,6 +24,9 @@ from .settings import SandboxSettings
 
 log = logging.getLogger(__name__)
 
+Key = tuple[str, Role]
+"""Whose containers may stand in for each other: those of one image and role."""
+
 
 def open_engine(settings: SandboxSettings) -> Engine:
     """Podman for the account of `settings`, with its cgroups checked. Raises `SandboxFault` saying what is missing."""
@@ -55,7 +58,7 @@ def tools(engine: Engine, settings: SandboxSettings) -> Tools:
 
 @dataclass(slots=True)
 class _Warm:
-    """The containers of one image: the one in use with how often it served, and the next one, being started."""
+    """The containers of one `Key`: the one in use with how often it served, and the next one, being started."""
 
     current: Container | None = None
     served: int = 0
@@ -67,36 +70,38 @@ class PodmanSandbox(Sandbox):
 
     def __init__(self, engine: Engine, slot: str, core: int | None, settings: SandboxSettings, given: Tools) -> None:
         self._engine, self._slot, self._core, self._settings, self._tools = engine, slot, core, settings, given
-        self._warm: dict[str, _Warm] = {}
+        self._warm: dict[Key, _Warm] = {}
         self._names: dict[ImageSpec, str] = {}
         self._background = ThreadPoolExecutor(1, thread_name_prefix=f"oj-sandbox-{slot}")
 
     def warm(self, *specs: ImageSpec) -> None:
         """Start a container of each image now, so that no submission waits for it."""
         for spec in specs:
-            warm = self._warm.setdefault(self._name(spec), _Warm())
+            key = self._name(spec), Role.LEARNER
+            warm = self._warm.setdefault(key, _Warm())
             if warm.current is None and warm.spare is None:
-                warm.spare = self._start(self._name(spec))
+                warm.spare = self._start(key)
         for spec in specs:
-            warm = self._warm[self._name(spec)]
+            warm = self._warm[self._name(spec), Role.LEARNER]
             if warm.spare is not None:
                 warm.spare.result()
 
     def box(self, image: ImageSpec, *, memory_mib: int, role: Role = Role.LEARNER) -> PooledBox:
-        """A box on a warm container of `image`. `memory_mib` bounds it until its first run sets its own limit."""
-        if role is not Role.LEARNER:
-            raise SandboxFault("containers of the jury's are not made yet")
-        name = self._name(image)
-        warm = self._warm.setdefault(name, _Warm())
-        container = self._take(name, warm)
+        """A box on a warm container of `image`. `memory_mib` bounds it until its first run sets its own limit.
+
+        A container keeps its role for life. Two boxes are in use together only when image or role differ.
+        """
+        key = self._name(image), role
+        warm = self._warm.setdefault(key, _Warm())
+        container = self._take(key, warm)
         warm.served += 1
         if self._is_due(warm) and warm.spare is None:
-            warm.spare = self._start(name)
+            warm.spare = self._start(key)
         try:
             container.cgroup.set_memory(memory_mib + RUNNER_MIB)
-            return PooledBox(RunnerBox(container.socket, cgroup=container.cgroup), self, name, container)
+            return PooledBox(RunnerBox(container.socket, cgroup=container.cgroup), self, key, container)
         except SandboxFault:
-            self.release(name, container, odd=True)
+            self.release(key, container, odd=True)
             raise
 
     def _name(self, spec: ImageSpec) -> str:
@@ -104,22 +109,22 @@ class PodmanSandbox(Sandbox):
             self._names[spec] = images.ensure(spec, self._engine, self._settings, log.info)
         return self._names[spec]
 
-    def _take(self, name: str, warm: _Warm) -> Container:
+    def _take(self, key: Key, warm: _Warm) -> Container:
         """A live container: the current one, else the one started ahead, else a new one."""
         while True:
             if warm.current is not None and warm.current.alive():
                 return warm.current
             if warm.current is not None:
                 log.warning("container %s is gone, another one takes its place", warm.current.name)
-                self.discard(name, warm.current)
-            started, warm.spare = warm.spare or self._start(name), None
+                self.discard(key, warm.current)
+            started, warm.spare = warm.spare or self._start(key), None
             warm.current, warm.served = started.result(), 0
 
     def _is_due(self, warm: _Warm) -> bool:
         return self._settings.single_use or warm.served >= self._settings.recycle_after
 
-    def _start(self, name: str) -> Future[Container]:
-        return self._background.submit(self._started, name)
+    def _start(self, key: Key) -> Future[Container]:
+        return self._background.submit(self._started, key[0])
 
     def _started(self, name: str) -> Container:
         """A new container; once again when Podman failed, whose service may have been ended under our hands."""
@@ -129,17 +134,17 @@ class PodmanSandbox(Sandbox):
             log.warning("cannot start a container of %s, trying once more: %s", name, fault)
             return containers.start(self._engine, image=name, slot=self._slot, core=self._core, tools=self._tools)
 
-    def release(self, name: str, container: Container, *, odd: bool) -> None:
+    def release(self, key: Key, container: Container, *, odd: bool) -> None:
         """Called when a box is left: keep the container, or replace it because it is due or did something odd."""
-        warm = self._warm[name]
+        warm = self._warm[key]
         if warm.current is container and (odd or self._is_due(warm)):
-            self.discard(name, container)
+            self.discard(key, container)
             if warm.spare is None:
-                warm.spare = self._start(name)
+                warm.spare = self._start(key)
 
-    def discard(self, name: str, container: Container) -> None:
+    def discard(self, key: Key, container: Container) -> None:
         """Never use a container again, and remove it in the background."""
-        self._warm[name].current = None
+        self._warm[key].current = None
         self._background.submit(self._remove, container.name)
 
     def _remove(self, name: str) -> None:
@@ -150,9 +155,9 @@ class PodmanSandbox(Sandbox):
 
     def close(self) -> None:
         """Remove this slot's containers and wait until they are gone."""
-        for name, warm in self._warm.items():
+        for key, warm in self._warm.items():
             if warm.current is not None:
-                self.discard(name, warm.current)
+                self.discard(key, warm.current)
             if warm.spare is not None and warm.spare.exception() is None:
                 self._background.submit(self._remove, warm.spare.result().name)
             warm.spare = None
@@ -170,8 +175,8 @@ class PodmanSandbox(Sandbox):
 class PooledBox(Box):
     """A runner's box that tells its pool how it went."""
 
-    def __init__(self, inner: RunnerBox, pool: PodmanSandbox, name: str, container: Container) -> None:
-        self._inner, self._pool, self._name, self.container = inner, pool, name, container
+    def __init__(self, inner: RunnerBox, pool: PodmanSandbox, key: Key, container: Container) -> None:
+        self._inner, self._pool, self._key, self.container = inner, pool, key, container
         self._odd = False
 
     def load(self, files: tuple[BoxFile, ...]) -> None:
@@ -196,6 +201,12 @@ class PooledBox(Box):
             self._odd = True
         return result
 
+    def stop(self) -> None:
+        self._inner.stop()
+
+    def used_cpu_s(self) -> float:
+        return self._inner.used_cpu_s()
+
     def __enter__(self) -> PooledBox:
         return self
 
@@ -212,4 +223,4 @@ class PooledBox(Box):
             odd = True
         finally:
             self._inner.close()
-            self._pool.release(self._name, self.container, odd=odd)
+            self._pool.release(self._key, self.container, odd=odd)

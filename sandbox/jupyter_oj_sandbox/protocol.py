@@ -1,9 +1,10 @@
 """The words spoken with the runner (``runner/runner.h`` is the other half), and what a reply may look like.
 
 Frames both ways: ``u32 kind, u32 size``, little-endian, then `size` bytes. A RUN carries the descriptor of its stdin
-(a sealed memfd: input never passes through the socket and is not charged to the container). It is answered by any
-number of STDOUT, STDERR and FILE frames and one RESULT, or by a FAULT. Replies are hostile input: whoever breaks out of
-a jail may write them, so that every size, number and order is checked here and `ProtocolError` raised otherwise.
+(a sealed memfd: input never passes through the socket and is not charged to the container) and may carry that of its
+stdout. It is answered by any number of STDOUT, STDERR, FILE and NAMED frames and one RESULT, or by a FAULT. Replies are
+hostile input: whoever breaks out of a jail may write them, so that every size, number and order is checked here and
+`ProtocolError` raised otherwise.
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ from enum import IntEnum
 from .api import RunLimits, SandboxFault
 
 VERSION = 1
+ALL = "*"
+"""In place of a name to collect: every regular file there is, as NAMED frames."""
 MAX_REQUEST = 192 << 10
 MAX_REPLY = 128 << 10
 MAX_COLLECT = 32
+MAX_NAMED = 256
 MAX_STRINGS = 4096
 MAX_NAME = 255
 _MAX_US = 1 << 42
@@ -27,6 +31,7 @@ _MAX_RSS_KIB = 1 << 40
 
 HEADER = struct.Struct("<II")
 _LOAD = struct.Struct("<IIQ")
+_SEED = 2
 _RUN = struct.Struct("<IIIIIIIIQQQQQ")
 _RESULT = struct.Struct("<IiIIQQQ")
 _WORD = struct.Struct("<I")
@@ -53,6 +58,7 @@ class Reply(IntEnum):
     STDERR = 68
     FILE = 69
     RESULT = 70
+    NAMED = 71
 
 
 class Stop(IntEnum):
@@ -83,14 +89,14 @@ def frame(kind: Request, *parts: bytes) -> bytes:
     return HEADER.pack(kind, len(body)) + body
 
 
-def load_head(name: str, size: int, executable: bool) -> bytes:
+def load_head(name: str, size: int, executable: bool, seed: bool = False) -> bytes:
     """A LOAD frame up to its content, which the caller sends after it. ValueError for a name that is a path."""
-    raw = name.encode()
-    if not 0 < len(raw) <= MAX_NAME or "/" in name or "\0" in name or name in (".", ".."):
+    raw = os.fsencode(name)
+    if not _is_plain(raw):
         raise ValueError(f"not a plain file name: {name!r}")
     if size >= (1 << 32) - 1024:
         raise ValueError(f"{name}: too large for a box")
-    body = _LOAD.pack(executable, len(raw), size) + raw
+    body = _LOAD.pack(_SEED if seed else executable, len(raw), size) + raw
     return HEADER.pack(Request.LOAD, len(body) + size) + body
 
 
@@ -102,6 +108,8 @@ def run_frame(
     strings = [*arguments, *variables, *collect]
     if not arguments or max(len(arguments), len(variables)) > MAX_STRINGS or len(collect) > MAX_COLLECT:
         raise ValueError("a command needs one argument at least, and not that many")
+    if ALL in collect and len(collect) > 1:
+        raise ValueError("all files are asked for, or some by name")
     text = "".join(f"{s}\0" for s in strings)
     if text.count("\0") != len(strings):
         raise ValueError("a command's strings hold no NUL")
@@ -147,6 +155,19 @@ def word(body: bytes) -> int:
         raise ProtocolError("a reply without its number")
     (number,) = _WORD.unpack_from(body)
     return int(number)
+
+
+def named(body: bytes) -> tuple[str, bytes]:
+    """Name and bytes of a NAMED frame. What no name of a file is raises."""
+    size = word(body)
+    raw, content = body[_WORD.size : _WORD.size + size], body[_WORD.size + size :]
+    if len(raw) != size or not _is_plain(raw):
+        raise ProtocolError("a file without a name")
+    return os.fsdecode(raw), content
+
+
+def _is_plain(name: bytes) -> bool:
+    return 0 < len(name) <= MAX_NAME and b"/" not in name and b"\0" not in name and name not in (b".", b"..")
 
 
 def fault_text(body: bytes) -> str:

@@ -56,11 +56,17 @@ void frame_fault(int error, const char *where) {
   frame_send(K_FAULT, &code, sizeof code, where, strlen(where));
 }
 
-/* One recvmsg; a descriptor that came along replaces *fd. */
-static ssize_t receive(void *into, size_t size, int *fd) {
+/* Closes what is open of the descriptors of a RUN: stdin, and stdout where it is not a pipe of ours. */
+void close_pair(int *fds) {
+  for (int i = 0; i < 2; i++)
+    if (fds[i] >= 0) close(fds[i]), fds[i] = -1;
+}
+
+/* One recvmsg; descriptors that came along, one or two, replace fds. */
+static ssize_t receive(void *into, size_t size, int *fds) {
   union {
     struct cmsghdr align;
-    char space[CMSG_SPACE(sizeof(int))];
+    char space[CMSG_SPACE(2 * sizeof(int))];
   } control;
   struct iovec part = {into, size};
   struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
@@ -68,27 +74,25 @@ static ssize_t receive(void *into, size_t size, int *fd) {
   do n = recvmsg(peer, &message, MSG_CMSG_CLOEXEC);
   while (n < 0 && errno == EINTR);
   struct cmsghdr *c = n > 0 ? CMSG_FIRSTHDR(&message) : NULL;
-  if (c && c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS && c->cmsg_len == CMSG_LEN(sizeof(int))) {
-    int got;
-    memcpy(&got, CMSG_DATA(c), sizeof got);
-    if (*fd >= 0) close(*fd);
-    *fd = got;
+  if (c && c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_RIGHTS) {
+    close_pair(fds);
+    memcpy(fds, CMSG_DATA(c), c->cmsg_len - CMSG_LEN(0)); /* one or two: there is no room for more */
   }
   return n;
 }
 
 /* Reads exactly `size` bytes; small pieces through the buffer, large ones straight to their place. */
-static bool read_with(void *into, size_t size, int *fd) {
+static bool read_with(void *into, size_t size, int *fds) {
   char *to = into;
   while (size > 0) {
     if (in_at == in_end && size >= sizeof incoming) {
-      ssize_t n = receive(to, size, fd);
+      ssize_t n = receive(to, size, fds);
       if (n <= 0) return false;
       to += n, size -= (size_t)n;
       continue;
     }
     if (in_at == in_end) {
-      ssize_t n = receive(incoming, sizeof incoming, fd);
+      ssize_t n = receive(incoming, sizeof incoming, fds);
       if (n <= 0) return false;
       in_at = 0, in_end = (size_t)n;
     }
@@ -102,20 +106,19 @@ static bool read_with(void *into, size_t size, int *fd) {
 /* A descriptor is sent with the first byte of its frame. The kernel never joins bytes before a descriptor's message with
  * it in one recvmsg when that would mix two sets of descriptors; it may join them when only one is there, so that one
  * that arrives early is kept for the next RUN. */
-static int kept_fd = -1;
+static int kept[2] = {-1, -1};
 
-bool frame_read(void *into, size_t size) { return read_with(into, size, &kept_fd); }
+bool frame_read(void *into, size_t size) { return read_with(into, size, kept); }
 
-bool frame_header(struct frame *header, int *fd) {
-  *fd = -1;
-  if (!read_with(header, sizeof *header, &kept_fd)) {
-    if (kept_fd >= 0) close(kept_fd);
-    kept_fd = -1;
+bool frame_header(struct frame *header, int *fds) {
+  fds[0] = fds[1] = -1;
+  if (!read_with(header, sizeof *header, kept)) {
+    close_pair(kept);
     return false;
   }
   if (header->kind == K_RUN) {
-    *fd = kept_fd;
-    kept_fd = -1;
+    memcpy(fds, kept, sizeof kept);
+    kept[0] = kept[1] = -1;
   }
   return true;
 }

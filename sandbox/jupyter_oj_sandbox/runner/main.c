@@ -62,19 +62,19 @@ static void stand_by(struct jail *jail) {
   if (jail->pid == 0 && jail->scratch_mib != 0) jail_prepare(jail, jail->scratch_mib);
 }
 
-static bool on_run(struct jail *jail, int client, uint32_t size, int stdin_fd) {
-  if (stdin_fd < 0 || !read_request(size)) return false;
+static bool on_run(struct jail *jail, int client, uint32_t size, int *fds) {
+  if (fds[0] < 0 || !read_request(size)) return false;
   if (jail->pid != 0 && (jail->scratch_mib != shared->run.scratch_mib || !jail_alive(jail))) jail_destroy(jail);
   if (jail->pid == 0 && !jail_prepare(jail, shared->run.scratch_mib)) {
     frame_fault(shared->fault, shared->where);
     return frame_flush();
   }
-  bool alive = run(jail, &shared->run, stdin_fd, client);
+  bool alive = run(jail, &shared->run, fds, client);
   jail_destroy(jail);
   return alive;
 }
 
-static bool dispatch(struct jail *jail, int client, const struct frame *header, int fd) {
+static bool dispatch(struct jail *jail, int client, const struct frame *header, int *fds) {
   const uint32_t version = PROTOCOL_VERSION;
   int error = 0;
   switch (header->kind) {
@@ -91,7 +91,7 @@ static bool dispatch(struct jail *jail, int client, const struct frame *header, 
       if (error == 0) frame_send(K_OK, NULL, 0, NULL, 0);
       break;
     case K_RUN:
-      return on_run(jail, client, header->size, fd);
+      return on_run(jail, client, header->size, fds);
     case K_KILL: /* it crossed the result on its way */
       return frame_skip(header->size);
     case K_SHUTDOWN:
@@ -107,13 +107,13 @@ static bool dispatch(struct jail *jail, int client, const struct frame *header, 
 
 static void serve(struct jail *jail, int connection) {
   struct frame header;
-  int fd;
+  int fds[2];
   frame_begin(connection);
   for (;;) {
     stand_by(jail);
-    if (!frame_header(&header, &fd)) break;
-    bool alive = dispatch(jail, connection, &header, fd) && frame_flush();
-    if (fd >= 0) close(fd);
+    if (!frame_header(&header, fds)) break;
+    bool alive = dispatch(jail, connection, &header, fds) && frame_flush();
+    close_pair(fds);
     if (!alive) break;
   }
   close(connection);

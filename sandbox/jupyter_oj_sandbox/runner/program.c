@@ -36,21 +36,22 @@ static void confine(void) {
   must(filter_install() == 0, "seccomp");
 }
 
-/* Waits for the descriptor of stdin, with which the request in the shared memory is complete. */
+/* Waits for the descriptor of stdin, and perhaps of stdout, with which the request in the shared memory is complete. */
 static void wait_for_request(int control) {
   union {
     struct cmsghdr align;
-    char space[CMSG_SPACE(sizeof(int))];
+    char space[CMSG_SPACE(2 * sizeof(int))];
   } ancillary;
   char byte;
-  int fd = -1;
+  int fds[2] = {-1, -1};
   struct iovec part = {&byte, 1};
   struct msghdr message = {
       .msg_iov = &part, .msg_iovlen = 1, .msg_control = &ancillary, .msg_controllen = sizeof ancillary};
   if (recvmsg(control, &message, 0) != 1) _exit(1); /* the runner wants this jail no more */
   struct cmsghdr *c = CMSG_FIRSTHDR(&message);
-  if (c && c->cmsg_type == SCM_RIGHTS) memcpy(&fd, CMSG_DATA(c), sizeof fd);
-  must(fd >= 0 && dup2(fd, 0) == 0, "stdin");
+  if (c && c->cmsg_type == SCM_RIGHTS) memcpy(fds, CMSG_DATA(c), c->cmsg_len - CMSG_LEN(0));
+  must(fds[0] >= 0 && dup2(fds[0], 0) == 0, "stdin");
+  must(fds[1] < 0 || dup2(fds[1], 1) == 1, "stdout");
   must(syscall(SYS_close_range, 3, ~0u, 0) == 0, "close_range");
 }
 

@@ -21,18 +21,19 @@ struct stream {
   bool over, closed;
 };
 
-static bool let_go(const struct jail *jail, int stdin_fd) {
+static bool let_go(const struct jail *jail, const int *fds) {
+  size_t size = (fds[1] < 0 ? 1 : 2) * sizeof(int);
   union {
     struct cmsghdr align;
-    char space[CMSG_SPACE(sizeof(int))];
+    char space[CMSG_SPACE(2 * sizeof(int))];
   } ancillary;
   char byte = 'g';
   struct iovec part = {&byte, 1};
   struct msghdr message = {
-      .msg_iov = &part, .msg_iovlen = 1, .msg_control = &ancillary, .msg_controllen = sizeof ancillary};
+      .msg_iov = &part, .msg_iovlen = 1, .msg_control = &ancillary, .msg_controllen = CMSG_SPACE(size)};
   struct cmsghdr *c = CMSG_FIRSTHDR(&message);
-  c->cmsg_level = SOL_SOCKET, c->cmsg_type = SCM_RIGHTS, c->cmsg_len = CMSG_LEN(sizeof(int));
-  memcpy(CMSG_DATA(c), &stdin_fd, sizeof stdin_fd);
+  c->cmsg_level = SOL_SOCKET, c->cmsg_type = SCM_RIGHTS, c->cmsg_len = CMSG_LEN(size);
+  memcpy(CMSG_DATA(c), fds, size);
   return sendmsg(jail->control, &message, MSG_NOSIGNAL) == 1;
 }
 
@@ -74,9 +75,9 @@ static uint64_t watch(const struct run *r, uint64_t started, uint64_t *next_look
 static bool told_to_stop(enum stop *stop) {
   struct frame header;
   uint32_t reason;
-  int fd;
-  if (!frame_header(&header, &fd)) return false;
-  if (fd >= 0) close(fd);
+  int fds[2];
+  if (!frame_header(&header, fds)) return false;
+  close_pair(fds);
   if (header.kind != K_KILL || header.size != sizeof reason || !frame_read(&reason, sizeof reason)) return false;
   *stop = reason == S_CPU || reason == S_WALL ? (enum stop)reason : S_CLIENT;
   return true;
@@ -123,14 +124,22 @@ static const char *collect_names(const struct run *r) {
   return s;
 }
 
-bool run(struct jail *jail, const struct run *r, int stdin_fd, int client) {
+bool run(struct jail *jail, const struct run *r, int *fds, int client) {
   struct stream out = {jail->out, K_STDOUT, r->stdout_max, false, false};
   struct stream err = {jail->err, K_STDERR, r->stderr_max, false, false};
   enum stop stop = S_NONE;
   struct rusage usage;
+  int unseeded = box_seed(jail->scratch);
+  if (unseeded) {
+    frame_fault(unseeded, "files for /scratch");
+    return true;
+  }
   uint64_t started = now_us();
-  if (!let_go(jail, stdin_fd)) {
-    frame_fault(errno, shared->fault ? shared->where : "the jail that stood by has died");
+  bool gone = let_go(jail, fds);
+  int error = errno;
+  close_pair(fds); /* a pipe's other end shall see when the program closes its own */
+  if (!gone) {
+    frame_fault(error, shared->fault ? shared->where : "the jail that stood by has died");
     return true;
   }
   bool client_here = attend(jail, r, client, &out, &err, started, &stop);

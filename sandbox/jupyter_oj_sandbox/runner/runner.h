@@ -29,7 +29,9 @@ enum kind {
   K_PING = 1,     /* -> K_PONG, u32 protocol version */
   K_CLEAR = 2,    /* empty /box -> K_OK */
   K_LOAD = 3,     /* struct load, name, content -> K_OK */
-  K_RUN = 4,      /* struct run, strings; carries the descriptor of stdin -> K_STDOUT* K_STDERR* K_FILE* K_RESULT */
+  /* struct run, strings; carries the descriptor of stdin, and that of stdout where the output does not come to us
+     -> K_STDOUT* K_STDERR* K_FILE* K_NAMED* K_RESULT */
+  K_RUN = 4,
   K_KILL = 5,     /* while a run is on: u32 reason of enum stop; ignored when there is none */
   K_SHUTDOWN = 6, /* -> K_OK, then the runner exits */
   K_OK = 64,
@@ -38,14 +40,17 @@ enum kind {
   K_STDOUT = 67,
   K_STDERR = 68,
   K_FILE = 69, /* u32 index into collect, bytes; several frames of one file follow each other */
-  K_RESULT = 70
+  K_RESULT = 70,
+  K_NAMED = 71 /* u32 size of a name, the name, bytes of a file that "*" asked for; several frames as with K_FILE */
 };
 
 struct load {
-  uint32_t executable;
+  uint32_t mode; /* enum mode */
   uint32_t name_size;
   uint64_t size;
 };
+
+enum mode { M_DATA = 0, M_EXECUTABLE = 1, M_SEED = 2 /* not for /box: every run finds a copy of it in /scratch */ };
 
 /* Followed by argc + envc + collectc strings, each ended by NUL. */
 struct run {
@@ -67,6 +72,7 @@ struct result {
 #define MAX_REQUEST (192u << 10) /* strings of a RUN and its struct */
 #define MAX_NAME 255u
 #define MAX_COLLECT 32u
+#define MAX_NAMED 256u /* files that "*" may find */
 #define MAX_STRINGS 4096u
 
 /* Ids of the container mapped into every jail: its init and, one above, the program. Chosen at random once a container:
@@ -102,7 +108,8 @@ extern int init_id, program_id;
 /* frame.c */
 void frame_begin(int connection);
 bool frame_read(void *into, size_t size);              /* false: the client is gone */
-bool frame_header(struct frame *header, int *fd);      /* *fd: a descriptor that came along, or -1 */
+bool frame_header(struct frame *header, int *fds);     /* fds: the two descriptors of a RUN, -1 where there is none */
+void close_pair(int *fds);
 bool frame_skip(size_t size);
 void frame_send(uint32_t kind, const void *head, size_t head_size, const void *body, size_t body_size);
 bool frame_flush(void);
@@ -115,6 +122,7 @@ void give_up_admin(void);
 /* box.c */
 int box_clear(void);
 int box_load(uint32_t size);
+int box_seed(int scratch); /* 0 or an errno */
 
 /* jail.c */
 bool jail_prepare(struct jail *jail, uint32_t scratch_mib);   /* false: shared->fault and shared->where say why */
@@ -139,9 +147,11 @@ struct usage usage_of_jail(void);
 unsigned cores(void);
 
 /* collect.c */
+void act_as_program(bool begin); /* between the two calls files are opened and made with the program's id */
 uint32_t collect_files(int scratch, const char *names, uint32_t count, uint64_t limit, bool *over);
 
 /* run.c */
-bool run(struct jail *jail, const struct run *request, int stdin_fd, int client); /* false: the client is gone */
+/* Closes the two descriptors as soon as the program has them. False: the client is gone. */
+bool run(struct jail *jail, const struct run *request, int *fds, int client);
 
 #endif
