@@ -18,7 +18,8 @@ SUMMARIES = {
     "doctor": "Check this host, and say what is missing.",
     "grader": "Judge submissions on this host.",
     "images": "Build and list the languages' images.",
-    "problem": "Import and list problems.",
+    "judge": "Judge one submission here, with no server.",
+    "problem": "Import, list and verify problems.",
     "scoreboard": "Show a scoreboard, or make its projection anew.",
     "setup": "Prepare this host for judging.",
 }

@@ -1,4 +1,4 @@
-"""``jupyter oj problem``: import, list, show."""
+"""``jupyter oj problem``: import, list, show. The graders add `verify`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
+from jupyter_oj_extension.commands.extending import ExtensibleGroup
 from jupyter_oj_extension.commands.opening import OPERATOR, opened, table
 from jupyter_oj_extension.domain.errors import PackageError
 
 
-@click.group()
+@click.group(cls=ExtensibleGroup)
 def problem() -> None:
-    """Import and list problems."""
+    """Import, list and verify problems."""
 
 
 @problem.command("import")

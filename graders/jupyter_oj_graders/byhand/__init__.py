@@ -1,0 +1,1 @@
+"""Judging by hand: packages and submissions from folders, in this host's sandbox, with no server, queue or database."""
