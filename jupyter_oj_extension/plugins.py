@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib.util
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from importlib.metadata import entry_points
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_oj_extension.domain.errors import OJError
-from jupyter_oj_extension.domain.language import ImageRecipe, Language, SelfTest
+from jupyter_oj_extension.domain.language import ImageArchive, ImageRecipe, Language, SelfTest
 from jupyter_oj_extension.settings import Settings
 
 GROUP = "jupyter_oj.languages"
@@ -35,13 +35,22 @@ def languages(settings: Settings | None = None) -> dict[str, Language]:
     return dict(_languages(Path(folder) if folder else None))
 
 
+def by_extension(known: Mapping[str, Language]) -> dict[str, str]:
+    """The language of each extension: the first of those that have it (GCC before Clang, CPython before PyPy)."""
+    found: dict[str, str] = {}
+    for language in known.values():
+        for extension in language.extensions:
+            found.setdefault(extension, language.id)
+    return found
+
+
 @cache
 def _languages(folder: Path | None) -> dict[str, Language]:
     found: dict[str, Language] = {}
     for path in _files(folder):
         language = read_language(path)
         found[language.id] = language
-    return dict(sorted(found.items(), key=lambda item: (item[0] != "python3", item[1].name.lower())))
+    return dict(sorted(found.items(), key=lambda item: (item[1].rank, item[1].name.lower())))
 
 
 def _files(folder: Path | None) -> Iterator[Path]:
@@ -78,7 +87,9 @@ def read_language(path: Path) -> Language:
 
 def _recipe(table: dict[str, Any]) -> ImageRecipe:
     prepare = tuple(tuple(argv) for argv in table.get("prepare", []))
-    return ImageRecipe(**{**table, "packages": tuple(table["packages"]), "prepare": prepare})
+    archives = tuple(ImageArchive(**item) for item in _tables(table.get("archives", []), "archives"))
+    given = {"packages": tuple(table["packages"]), "prepare": prepare, "archives": archives}
+    return ImageRecipe(**{**table, **given})
 
 
 def _tables(value: Any, key: str) -> list[dict[str, Any]]:

@@ -23,7 +23,7 @@ ARTEFACT_MIB = 64
 COMPILE_SCRATCH_MIB = 256
 OUTPUT_CHARS = 6000
 
-_OUR_FOLDERS = re.compile(r"(?:/box|/scratch)/")
+_OUR_FOLDERS = re.compile(r"(?:\.\.)?(?:/box|/scratch)/")
 _NOT_TEXT = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -124,6 +124,7 @@ def _interpreted(language: Language, program: Arranged, limits: Limits) -> Execu
         files=program.files,
         argv=_argv(language.run_argv, program.sources, memory_mib=limits.memory_mib),
         env=language.env,
+        memory_pattern=language.memory_pattern,
     )
 
 
@@ -132,6 +133,7 @@ def _built(language: Language, files: dict[str, bytes], artefact: str, limits: L
         files=tuple(BoxFile(name, content, executable=True) for name, content in files.items()),
         argv=_argv(language.run_argv, (), artefact=f"/box/{artefact}", memory_mib=limits.memory_mib),
         env=language.env,
+        memory_pattern=language.memory_pattern,
     )
 
 

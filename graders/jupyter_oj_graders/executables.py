@@ -36,6 +36,8 @@ class Executable:
     files: tuple[BoxFile, ...]
     argv: tuple[str, ...]
     env: dict[str, str] = field(default_factory=dict)
+    memory_pattern: str = ""
+    """`Language.memory_pattern`."""
 
 
 def executable_key(language: Language, files: Sequence[BoxFile], entry: str = "source") -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from jupyter_oj_extension.domain.language import ImageRecipe, Language
 from jupyter_oj_extension.settings import Settings, default_state_dir
-from jupyter_oj_sandbox.api import ImageSpec
+from jupyter_oj_sandbox.api import Archive, ImageSpec
 from jupyter_oj_sandbox.settings import SandboxSettings
 
 
 def image_spec(recipe: ImageRecipe) -> ImageSpec:
-    return ImageSpec(name=recipe.name, packages=recipe.packages, prepare=recipe.prepare)
+    archives = tuple(Archive(each.registry, each.name, each.version, each.take) for each in recipe.archives)
+    return ImageSpec(recipe.name, recipe.packages, recipe.prepare, archives, recipe.files)
 
 
 def image_specs(language: Language) -> tuple[ImageSpec, ...]:

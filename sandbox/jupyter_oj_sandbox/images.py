@@ -14,12 +14,14 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from podman.errors import ImageNotFound
 
 from .api import ImageSpec, SandboxFault
 from .engine import Engine
+from .fetching import extras
 from .settings import SandboxSettings
 
 Progress = Callable[[str], None]
@@ -57,7 +59,9 @@ def host_sources() -> Path | None:
 def reference(spec: ImageSpec, settings: SandboxSettings) -> str:
     """The image's full name: ``localhost/<name>:<hash of everything it is made of>``."""
     base = settings.base_image or settings.suite or host_release()[1]
-    recipe = [FORMAT, spec.packages, spec.prepare, base, platform.machine()]
+    recipe: list[object] = [FORMAT, spec.packages, spec.prepare, base, platform.machine()]
+    if spec.archives or spec.files:
+        recipe += [[asdict(archive) for archive in spec.archives], spec.files]
     return f"localhost/{spec.name}:{hashlib.sha256(json.dumps(recipe).encode()).hexdigest()[:12]}"
 
 
@@ -98,6 +102,9 @@ def _from_packages(spec: ImageSpec, name: str, engine: Engine, settings: Sandbox
     tar = engine.account.home / f"{spec.name}.tar"
     try:
         _unpack(spec, suite, sources, tar, engine)
+        if (more := _extras(spec, engine, progress)) is not None:
+            engine.account.run("tar", "--concatenate", f"--file={tar}", str(more), timeout_s=BUILD_S)
+            engine.account.run("rm", "-f", str(more))
         progress(f"{spec.name}: unpacked, {tar.stat().st_size >> 20} MiB")
         stage = f"{name}-0" if spec.prepare else name
         engine.account.run("podman", "import", "--quiet", str(tar), stage, timeout_s=BUILD_S)
@@ -140,12 +147,30 @@ def _finish(spec: ImageSpec, name: str, engine: Engine, progress: Progress) -> N
 
 def _from_registry(spec: ImageSpec, name: str, engine: Engine, settings: SandboxSettings, progress: Progress) -> None:
     """The same recipe as a Containerfile."""
+    context = engine.account.home / f"{spec.name}.build"
     install = f"apt-get install -y --no-install-recommends {' '.join(spec.packages)}"
-    lines = [
-        f"FROM {settings.base_image}",
-        f"RUN apt-get update && {install} && rm -rf /var/lib/apt/lists/*",
-        *(f"RUN {json.dumps(list(argv))}" for argv in spec.prepare),
-    ]
-    progress(f"{spec.name}: podman build from {settings.base_image}")
-    recipe = "\n".join(lines).encode()
-    engine.account.run("podman", "build", "--quiet", "--tag", name, "-", timeout_s=BUILD_S, stdin=recipe)
+    lines = [f"FROM {settings.base_image}", f"RUN apt-get update && {install} && rm -rf /var/lib/apt/lists/*"]
+    try:
+        engine.account.folder(context)
+        if (more := _extras(spec, engine, progress, context)) is not None:
+            lines.append(f"ADD {more.name} /")
+        lines += [f"RUN {json.dumps(list(argv))}" for argv in spec.prepare]
+        progress(f"{spec.name}: podman build from {settings.base_image}")
+        recipe = "\n".join(lines).encode()
+        build = ("podman", "build", "--quiet", "--tag", name, "--file", "-", str(context))
+        engine.account.run(*build, timeout_s=BUILD_S, stdin=recipe)
+    finally:
+        engine.account.run("rm", "-rf", str(context))
+
+
+def _extras(spec: ImageSpec, engine: Engine, progress: Progress, folder: Path | None = None) -> Path | None:
+    """What `fetching.extras` gathered, as a file of the account's (in its home, or in `folder`)."""
+    for archive in spec.archives:
+        progress(f"{spec.name}: fetching {archive.name} {archive.version} ({archive.registry})")
+    gathered = extras(spec)
+    if gathered is None:
+        return None
+    try:
+        return engine.account.write((folder or engine.account.home) / f"{spec.name}-extras.tar", gathered.read_bytes())
+    finally:
+        gathered.unlink()
