@@ -1,10 +1,13 @@
 """Hostile programs, one folder each in ``hostile/``: what each got, and that the next run is clean and on time.
 
-case.yml            what: one line; endings: those allowed; stdout: a pattern for all of it; limits, collect: as
-                    `RunLimits` and `Box.run` name them; collected: exactly these files with these contents
+case.yml            what: one line; endings: those that are right (more than one: why_two says why); exit_code, signal;
+                    stdout: a pattern for all of it; limits, collect: as `RunLimits` and `Box.run` name them; collected:
+                    exactly these files with these contents
 program.py          run by the Python image, or
 program.c           compiled in the C++ compile image and run in the C++ run image, or
 source.cpp          compiled as a submission is: the compiler itself is the victim
+
+Programs and compilers of the other languages are in ``hostile_languages/`` (`test_hostile_languages`).
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ from __future__ import annotations
 import re
 import statistics
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -21,29 +25,34 @@ import pytest
 import yaml
 
 from jupyter_oj_extension import plugins
-from jupyter_oj_extension.domain.language import ImageRecipe
+from jupyter_oj_graders.image_specs import image_spec
 from jupyter_oj_sandbox.api import BoxFile, Ending, ImageSpec, RunLimits, RunResult
 from jupyter_oj_sandbox.pool import PodmanSandbox
 
 pytestmark = pytest.mark.podman
 
-CASES = sorted(path.parent for path in Path(__file__).parent.glob("hostile/*/case.yml"))
+HERE = Path(__file__).parent
+CASES = sorted(path.parent for path in HERE.glob("hostile/*/case.yml"))
 LIMITS = RunLimits(cpu_s=1, wall_s=2, memory_mib=128, output_kib=1024, processes=32, scratch_mib=32)
-COMPILE = RunLimits(cpu_s=4, wall_s=6, memory_mib=512, output_kib=1024, processes=32, scratch_mib=128)
-SLOWER = 4
-"""The next run may take this many times the median of quiet runs: these tests share their cores with others."""
+COMPILE = RunLimits(cpu_s=4, wall_s=24, memory_mib=512, output_kib=1024, processes=32, scratch_mib=128)
+LATE = 2.0
+"""The run after a hostile one is late above this many times the quiet runs right after it. Single runs on a shared
+machine are late now and then: a case fails when it is so after each of `ATTEMPTS` repetitions of the hostile run."""
+ATTEMPTS = 5
+LATE_MEDIAN = 1.4
+"""The same for the medians of `PAIRS` interleaved pairs, which a busy machine hardly moves. What the bound leaves is
+what a run right after another costs a core: cold caches, a jail that was not made ahead."""
+PAIRS = 30
+WORST = ("busy_loop_deaf", "fork_bomb_orphans", "memory_bomb_children")
+"""Programs whose end costs the kernel most."""
 
 ENDED_WELL = (Ending.EXITED, 0)
 
-
-def spec(recipe: ImageRecipe | None) -> ImageSpec:
-    assert recipe is not None
-    return ImageSpec(recipe.name, recipe.packages, recipe.prepare)
-
-
-PYTHON = spec(plugins.languages()["python3"].run_image)
 CPP = plugins.languages()["cpp"]
-CPP_RUN, CPP_COMPILE = spec(CPP.run_image), spec(CPP.compile_image)
+assert CPP.compile_image is not None
+assert CPP.compile_argv is not None
+PYTHON = image_spec(plugins.languages()["python3"].run_image)
+CPP_RUN, CPP_COMPILE = image_spec(CPP.run_image), image_spec(CPP.compile_image)
 
 
 class Slot:
@@ -52,25 +61,36 @@ class Slot:
     def __init__(self, sandbox: PodmanSandbox, probe: Path) -> None:
         self.sandbox = sandbox
         self.probe = BoxFile("probe", probe.read_bytes(), executable=True)
-        self.quiet_s = {image.name: self._quiet(image) for image in (PYTHON, CPP_RUN, CPP_COMPILE)}
-        """Median time of a quiet program's whole use of a box on each image, before anything hostile happened."""
 
-    def _quiet(self, image: ImageSpec) -> float:
-        return statistics.median(self.next_run(image)[1] for _ in range(9))
-
-    def next_run(self, image: ImageSpec) -> tuple[RunResult, float]:
-        """The probe looking for traces, in a new box on the same slot, and how long all of it took."""
+    def next_run(self, image: ImageSpec) -> float:
+        """The seconds of a quiet program's whole use of a box on this slot. It looks for traces and finds none."""
         began = time.monotonic()
         with self.sandbox.box(image, memory_mib=64) as box:
             box.load((self.probe,))
-            result = box.run(("/box/probe", "look"), limits=LIMITS)
-        return result, time.monotonic() - began
+            run = box.run(("/box/probe", "look"), limits=LIMITS)
+        took_s = time.monotonic() - began
+        assert (run.ending, run.exit_code, run.stdout) == (*ENDED_WELL, b""), "the next run found traces"
+        return took_s
 
-    def run(self, image: ImageSpec, file: BoxFile, argv: tuple[str, ...], case: dict[str, Any]) -> RunResult:
-        limits = replace(COMPILE if image is CPP_COMPILE else LIMITS, **case.get("limits", {}))
+    def check_next_run(self, image: ImageSpec, again: Callable[[], object]) -> None:
+        """After a hostile run: the next one is clean, and on time beside quiet ones. `again` repeats the hostile run."""
+        late = []
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                again()
+            after_s = self.next_run(image)
+            late.append(after_s / statistics.median(self.next_run(image) for _ in range(5)))
+            if late[-1] <= LATE:
+                return
+        pytest.fail(f"the next run is late each time: {late} times a quiet one")
+
+    def run(
+        self, image: ImageSpec, files: tuple[BoxFile, ...], argv: tuple[str, ...], case: dict[str, Any], base: RunLimits
+    ) -> RunResult:
+        limits = replace(base, **case.get("limits", {}))
         collect = tuple(case.get("collect", ()))
         with self.sandbox.box(image, memory_mib=limits.memory_mib) as box:
-            box.load((file,))
+            box.load(files)
             return box.run(argv, limits=limits, collect=collect, collect_mib=case.get("collect_mib", 64))
 
     @cache  # noqa: B019 (one object in a session)
@@ -82,6 +102,20 @@ class Slot:
         assert (result.ending, result.exit_code) == ENDED_WELL, result.stderr.decode()
         return BoxFile("program", result.collected["program"], executable=True)
 
+    def attack(self, folder: Path, case: dict[str, Any]) -> tuple[ImageSpec, RunResult]:
+        """Run a case's program, or a compiler on its source."""
+        if (folder / "source.cpp").exists():
+            assert CPP.compile_argv is not None
+            words = {"{sources}": "/box/source.cpp", "{source}": "/box/source.cpp", "{artefact}": "solution"}
+            argv = tuple(words.get(word, word) for word in CPP.compile_argv)
+            source = BoxFile("source.cpp", (folder / "source.cpp").read_bytes())
+            return CPP_COMPILE, self.run(CPP_COMPILE, (source,), argv, {"collect": ["solution"], **case}, COMPILE)
+        if (folder / "program.c").exists():
+            program = self.compiled(folder / "program.c")
+            return CPP_RUN, self.run(CPP_RUN, (program,), ("/box/program",), case, LIMITS)
+        file = BoxFile("program.py", (folder / "program.py").read_bytes())
+        return PYTHON, self.run(PYTHON, (file,), ("/usr/bin/python3", "/box/program.py"), case, LIMITS)
+
 
 @pytest.fixture(scope="module")
 def slot(sandbox: PodmanSandbox, probe: Path) -> Slot:
@@ -92,26 +126,32 @@ def slot(sandbox: PodmanSandbox, probe: Path) -> Slot:
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_hostile_program(slot: Slot, folder: Path) -> None:
     case = yaml.safe_load((folder / "case.yml").read_text())
-    if (folder / "source.cpp").exists():
-        image = CPP_COMPILE
-        assert CPP.compile_argv is not None
-        argv = tuple(word.format(source="/box/source.cpp", artefact="solution") for word in CPP.compile_argv)
-        case = {"endings": ["exited", "cpu-limit", "wall-limit", "memory-limit", "output-limit"], **case}
-        case.setdefault("collect", ["solution"])
-        result = slot.run(image, BoxFile("source.cpp", (folder / "source.cpp").read_bytes()), argv, case)
-        assert (result.ending, result.exit_code) != ENDED_WELL, "it compiled"
-    elif (folder / "program.c").exists():
-        image = CPP_RUN
-        result = slot.run(image, slot.compiled(folder / "program.c"), ("/box/program",), case)
-    else:
-        image = PYTHON
-        file = BoxFile("program.py", (folder / "program.py").read_bytes())
-        result = slot.run(image, file, ("/usr/bin/python3", "/box/program.py"), case)
+    image, result = slot.attack(folder, case)
     check(case, result)
-    after = [slot.next_run(image) for _ in range(3)]
-    for run, _ in after:
-        assert (run.ending, run.exit_code, run.stdout) == (*ENDED_WELL, b""), "the next run found traces"
-    assert min(took_s for _, took_s in after) <= SLOWER * slot.quiet_s[image.name], "the next run was late"
+    if (folder / "source.cpp").exists():
+        assert (result.ending, result.exit_code) != ENDED_WELL, "it compiled"
+    slot.check_next_run(image, lambda: slot.attack(folder, case))
+
+
+@pytest.mark.parametrize("name", WORST)
+def test_the_next_run_is_on_time(slot: Slot, name: str) -> None:
+    """Medians of pairs, taken in turn: the run after the hostile one, and one after a quiet one of the same pause."""
+    program = slot.compiled(HERE / "hostile" / name / "program.c")
+    limits = {"cpu_s": 0.1, "wall_s": 0.3, "memory_mib": 64}
+    after_s, quiet_s = [], []
+    for _ in range(PAIRS):
+        slot.run(CPP_RUN, (program,), ("/box/program",), {"limits": limits}, LIMITS)
+        after_s.append(slot.next_run(CPP_RUN))
+        time.sleep(0.05)
+        slot.next_run(CPP_RUN)
+        quiet_s.append(slot.next_run(CPP_RUN))
+    assert statistics.median(after_s) <= LATE_MEDIAN * statistics.median(quiet_s)
+
+
+def test_only_cases_that_say_why_have_two_right_endings() -> None:
+    for folder in CASES:
+        case = yaml.safe_load((folder / "case.yml").read_text())
+        assert len(case["endings"]) == 1 or case["why_two"], folder.name
 
 
 def check(case: dict[str, Any], result: RunResult) -> None:
@@ -119,8 +159,12 @@ def check(case: dict[str, Any], result: RunResult) -> None:
     limits = replace(LIMITS, **case.get("limits", {}))
     seen = f"{result.ending} {result.exit_code} {result.signal} {result.stdout[-300:]!r} {result.stderr[-600:]!r}"
     assert result.ending in case["endings"], seen
-    if result.ending is Ending.EXITED and "stdout" in case and "exit_code" not in case:
+    if "exit_code" in case:
+        assert result.exit_code == case["exit_code"], seen
+    elif result.ending is Ending.EXITED and "stdout" in case:
         assert result.exit_code == 0, seen
+    if "signal" in case:
+        assert result.signal == case["signal"], seen
     if "stdout" in case:
         assert re.fullmatch(case["stdout"], result.stdout.decode()), seen
     assert len(result.stderr) <= 1024 * case.get("stderr_at_most_kib", limits.error_kib), "stderr was not cut"
