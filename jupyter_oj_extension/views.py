@@ -1,6 +1,7 @@
 """Submissions as JSON, to the letter of docs/api.md. The one place where what a learner may see is decided:
 
-- of a hidden test: its number, group, verdict and figures; never its file name, its texts or the checker's words;
+- of a hidden test: its number, group, verdict, points and figures, an uncaught error's type and line; never its file
+  name, its texts or the checker's words;
 - of a judge error: that it happened, and that the submission is safe; the cause is for staff.
 """
 
@@ -10,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from jupyter_oj_extension.domain.judgement import JudgementState, RunOutcome
+from jupyter_oj_extension.domain.judgement import GroupOutcome, JudgementState, RunOutcome
 from jupyter_oj_extension.domain.verdict import VERDICT_NAMES, Verdict
 from jupyter_oj_extension.store.submissions import JudgementRow, RunRow, SubmissionRow
 
@@ -19,7 +20,10 @@ JUDGE_ERROR_MESSAGE = "The judge failed; your submission is safe and will be jud
 TEXT_CHARACTERS = 16 * 1024
 """Longest text of a run we keep; graders cut earlier, this bounds what a faulty one can store."""
 
-RUN_FIELDS = ("cpu_s", "wall_s", "memory_kib", "exit_code", "signal", "message", "input", "expected", "output", "error")
+RUN_FIELDS = (
+    "cpu_s", "wall_s", "memory_kib", "exit_code", "signal", "score", "error_type", "error_line",
+    "message", "input", "expected", "output", "error",
+)  # fmt: skip
 
 
 def instant(value: datetime | None) -> str | None:
@@ -53,6 +57,9 @@ def run_values(run: RunOutcome, *, own_input: bool) -> dict[str, Any]:
         "memory_kib": run.memory_kib,
         "exit_code": run.exit_code,
         "signal": run.signal,
+        "score": run.score,
+        "error_type": clean(run.error_type, 80),
+        "error_line": run.error_line,
         **texts,
     }
 
@@ -60,6 +67,16 @@ def run_values(run: RunOutcome, *, own_input: bool) -> dict[str, Any]:
 def run_row_values(row: RunRow) -> dict[str, Any]:
     keys = ("index", "name", "group", "sample", "verdict", *RUN_FIELDS)
     return {key: getattr(row, key) for key in keys}
+
+
+def group_values(outcome: GroupOutcome) -> dict[str, Any]:
+    """A group's result as it is kept and shown."""
+    return {
+        "group": outcome.group,
+        "verdict": outcome.verdict.value if outcome.verdict else None,
+        "score": outcome.score,
+        "max": outcome.max_score,
+    }
 
 
 def run(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,7 +87,7 @@ def run(values: Mapping[str, Any]) -> dict[str, Any]:
         "group": values["group"],
         "sample": values["sample"],
         "verdict": values["verdict"],
-        **{key: values[key] for key in RUN_FIELDS},
+        **{key: values.get(key) for key in RUN_FIELDS},
     }
 
 
@@ -107,6 +124,8 @@ def submission(
         "verdict": verdict.value if verdict else None,
         "verdict_name": VERDICT_NAMES[verdict] if verdict else None,
         "score": judgement.score,
+        "max_score": judgement.max_score,
+        "groups": judgement.groups or [],
         "cpu_s": judgement.cpu_s,
         "memory_kib": judgement.memory_kib,
         "tests_total": judgement.tests_total if done else tests_total,

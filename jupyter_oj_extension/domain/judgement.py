@@ -95,6 +95,17 @@ class RunOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupOutcome:
+    """What a test group of a scored problem came to. `verdict` is None when no test of it was run (a group it requires
+    was not passed); `max_score` None: there is no highest score, or none that can be known."""
+
+    group: str
+    verdict: Verdict | None
+    score: float
+    max_score: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class JudgementOutcome:
     """The whole answer. `failing` is the index of the first failing run; times and memory are the maximum over runs."""
 
@@ -102,6 +113,10 @@ class JudgementOutcome:
     runs: tuple[RunOutcome, ...]
     tests_total: int
     score: float | None = None
+    """Points, where the problem is scored and the judgement counts; of `max_score`, None where there is no highest."""
+    max_score: float | None = None
+    groups: tuple[GroupOutcome, ...] = ()
+    """Of a scored problem the groups that hold points, each before those in it."""
     failing: int | None = None
     cpu_s: float | None = None
     memory_kib: int | None = None

@@ -194,6 +194,8 @@ def _answer(judgement: Judgement, outcome: JudgementOutcome, at: datetime) -> di
         "state": JudgementState.DONE.value,
         "verdict": outcome.verdict.value,
         "score": outcome.score,
+        "max_score": outcome.max_score,
+        "groups": [views.group_values(group) for group in outcome.groups] or None,
         "tests_total": outcome.tests_total,
         "tests_done": len(outcome.runs),
         "failing": outcome.failing or failing,

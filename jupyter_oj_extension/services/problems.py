@@ -130,6 +130,8 @@ def document(problem: Problem) -> dict[str, Any]:
         "starters": problem.starters,
         "hints": list(problem.hints),
         "tests": len(problem.cases),
+        "max_score": problem.max_score,
+        "groups": [{"group": group.name, "max": group.score} for group in problem.scoring_groups],
         "editorial": problem.editorial,
         "source": problem.source,
         "licence": problem.licence,
@@ -179,6 +181,9 @@ def get(ctx: Context, identity: Identity, slug: str) -> dict[str, Any]:
         return {
             **shown,
             **{key: stored[key] for key in ("type", "statement", "samples", "limits", "hints", "tests")},
+            # Versions that were imported before scoring lack these.
+            "max_score": stored.get("max_score"),
+            "groups": stored.get("groups", []),
             "version": row.version,
             "languages": offered,
             "starters": starters,

@@ -93,6 +93,9 @@ class JudgementRow(Base):
 
     verdict: Mapped[str | None] = mapped_column(String(4))
     score: Mapped[float | None]
+    max_score: Mapped[float | None]
+    groups: Mapped[list[dict[str, Any]] | None] = mapped_column("group_results", JSON(none_as_null=True))
+    """Of a scored problem: ``[{"group", "verdict", "score", "max"}]``."""
     tests_total: Mapped[int | None]
     tests_done: Mapped[int] = mapped_column(default=0)
     failing: Mapped[int | None]
@@ -125,6 +128,9 @@ class RunRow(Base):
     memory_kib: Mapped[int]
     exit_code: Mapped[int | None]
     signal: Mapped[str | None] = mapped_column(String(32))
+    score: Mapped[float | None]
+    error_type: Mapped[str | None] = mapped_column(String(80))
+    error_line: Mapped[int | None]
     message: Mapped[str | None] = mapped_column(Text)
     input: Mapped[str | None] = mapped_column(Text)
     expected: Mapped[str | None] = mapped_column(Text)

@@ -176,6 +176,11 @@ class ProblemLimits(Reply):
     source_kib: int
 
 
+class ProblemGroup(Reply):
+    group: str
+    max: float | None
+
+
 class Problem(ProblemRow):
     version: str
     type: str
@@ -186,6 +191,8 @@ class Problem(ProblemRow):
     starters: dict[str, str]
     hints: list[str]
     tests: int
+    max_score: float | None
+    groups: list[ProblemGroup]
     editorial: str | None
 
 
@@ -209,11 +216,21 @@ class RunOfTest(Reply):
     memory_kib: int
     exit_code: int | None
     signal: str | None
+    score: float | None
+    error_type: str | None
+    error_line: int | None
     message: str | None
     input: str | None
     expected: str | None
     output: str | None
     error: str | None
+
+
+class GroupResult(Reply):
+    group: str
+    verdict: VerdictCode | None
+    score: float
+    max: float | None
 
 
 class SubmissionItem(Reply):
@@ -231,6 +248,8 @@ class SubmissionItem(Reply):
     verdict: VerdictCode | None
     verdict_name: str | None
     score: float | None
+    max_score: float | None
+    groups: list[GroupResult]
     cpu_s: float | None
     memory_kib: int | None
     tests_total: int | None
