@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -30,9 +30,21 @@ class PluginError(OJError):
 
 
 def languages(settings: Settings | None = None) -> dict[str, Language]:
-    """All languages by id, in the order they are shown. Without `settings` they are loaded as any program's are."""
-    folder = (settings or Settings.load()).languages_dir
-    return dict(_languages(Path(folder) if folder else None))
+    """All languages by id, in the order they are shown, their times scaled by the setting ``machine_factor``. Without
+    `settings` they are loaded as any program's are."""
+    settings = settings or Settings.load()
+    folder, factor = settings.languages_dir, settings.machine_factor
+    known = _languages(Path(folder) if folder else None)
+    return dict(known) if factor == 1 else {id: _slowed(language, factor) for id, language in known.items()}
+
+
+def _slowed(language: Language, factor: float) -> Language:
+    return replace(
+        language,
+        time_factor=language.time_factor * factor,
+        time_extra_s=language.time_extra_s * factor,
+        compile_wall_s=language.compile_wall_s * factor,
+    )
 
 
 def by_extension(known: Mapping[str, Language]) -> dict[str, str]:

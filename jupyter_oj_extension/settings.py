@@ -35,6 +35,8 @@ class Settings:
     """Folder under the learner's Jupyter root where problem notebooks are made."""
     languages_dir: str = ""
     """Folder with more language files (TOML); empty: only the built-in and plugged-in ones."""
+    machine_factor: float = 1.0
+    """How much slower this host is than the machine that the time limits are meant for: all of them are multiplied."""
     samples: bool = True
     """Load the sample problems and the sample contest at first start."""
     slots: int = 0

@@ -78,3 +78,10 @@ def test_a_mistake_is_named_with_its_file(tmp_path: Path, change: tuple[str, str
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(plugins.PluginError, match="is not a folder"):
         plugins.languages(Settings(state_dir=tmp_path, languages_dir=str(tmp_path / "nope")))
+
+
+def test_a_slow_machine_has_longer_limits(tmp_path: Path) -> None:
+    slow = plugins.languages(Settings(state_dir=tmp_path, machine_factor=3))["cpp"]
+    usual = BUILT_IN["cpp"]
+    assert (slow.time_factor, slow.compile_wall_s) == (3 * usual.time_factor, 3 * usual.compile_wall_s)
+    assert slow.memory_extra_mib == usual.memory_extra_mib
