@@ -44,7 +44,8 @@ class ImageSpec:
     in it once when it is built, as root and without a network: a precompiled header, compiled library modules.
 
     Before the commands, files of `archives` and `files` (path to text; one that begins with ``#!`` is executable) are
-    laid into it.
+    laid into it. `warm` names interpreters of it (CPython) that programs may be forked from; the image is the same
+    with and without.
     """
 
     name: str
@@ -52,6 +53,7 @@ class ImageSpec:
     prepare: tuple[tuple[str, ...], ...] = ()
     archives: tuple[Archive, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
+    warm: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash((self.name, self.packages, self.prepare))

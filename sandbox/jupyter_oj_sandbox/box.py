@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
-import signal
 import socket
+import statistics
 import struct
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,14 +15,17 @@ from types import TracebackType
 from typing import ParamSpec, TypeVar
 
 from . import protocol
-from .api import BoxFile, Ending, RunLimits, RunResult, SandboxFault
+from .api import BoxFile, RunLimits, RunResult, SandboxFault
 from .cgroup import Cgroup
-from .protocol import ProtocolError, Reply, Request, Result, Stop
+from .outcome import Output, ending_of
+from .protocol import Reply, Request, Result, Stop
+from .warmth import NULL, PLACES, Command, Warmth
 
 RUNNER_MIB = 8
 """Memory of a container that is not the program's: the runner, two jails' kernel memory."""
-RUNNER_PROCESSES = 4
-"""The runner, the jail's init, and the init and program of a jail that is on its way out."""
+RUNNER_PROCESSES = 4 + 3 * PLACES
+"""The runner, the jail's init, the init and program of a jail that is on its way out, and for each warm interpreter
+itself and the two of the jail that stands by."""
 TICK_S = 0.1
 """How often a run that lasts is looked at from outside."""
 MARGIN_S = 5.0
@@ -32,6 +35,11 @@ CALM_S = 20.0
 """What any other request may take."""
 HIDDEN_CPU_S = 0.05
 """CPU time of the cgroup above what was waited for: more than this is a program's that hid its children."""
+
+START_MIB = 192
+"""The least memory limit while an interpreter starts with its libraries."""
+MEASURED = 3
+"""Runs of the program that does nothing, of each kind."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,14 +53,19 @@ class RunnerBox:
     """One client of one runner; a runner serves one at a time.
 
     `cgroup` is the container's; without one, memory is neither bounded nor counted here (`memory_kib` is then the
-    largest resident set) and MEMORY_LIMIT never reported. After a `SandboxFault` the box is `broken`: throw the
-    container away.
+    largest resident set) and MEMORY_LIMIT never reported. `warmth` is the container's too, and `interpreters` what may
+    be kept warm; without them, and without a cgroup, every run is a cold one. After a `SandboxFault` the box is
+    `broken`: throw the container away.
     """
 
-    def __init__(self, path: Path, cgroup: Cgroup | None) -> None:
+    def __init__(
+        self, path: Path, cgroup: Cgroup | None, warmth: Warmth | None = None, interpreters: tuple[str, ...] = ()
+    ) -> None:
         self.broken = False
         self.runs = 0
         self._cgroup = cgroup
+        self._warmth = warmth if cgroup is not None else None
+        self._interpreters = interpreters
         self._loaded_mib = 0
         self._limits = (0, 0)
         self._buffer = bytearray()
@@ -115,24 +128,82 @@ class RunnerBox:
         collect: tuple[str, ...] = (),
         collect_mib: int = 64,
     ) -> RunResult:
-        cgroup, ooms, cpu_s = self._cgroup, 0, 0.0
+        cgroup, ooms, cpu_s, place = self._cgroup, 0, 0.0, 0
         with _handed_over(stdin, stdout) as descriptors:
-            request = protocol.run_frame(argv, BASE_ENV | (env or {}), collect, limits, collect_mib)
+            variables = BASE_ENV | (env or {})
+            if self._warmth is not None and argv[0] in self._interpreters:
+                place = self._place(self._warmth, Command.of(argv, variables, stdin, stdout))
+            request = protocol.run_frame(argv, variables, collect, limits, collect_mib, place)
             self.runs += 1
             if cgroup is not None:
-                self._bound(limits.memory_mib + RUNNER_MIB + self._loaded_mib, limits.processes + RUNNER_PROCESSES)
+                self._bound(self._memory_mib(limits, place), limits.processes + RUNNER_PROCESSES)
                 cgroup.reset_peak()
                 ooms, cpu_s = cgroup.oom_kills(), cgroup.cpu_s()
             self._send(request, descriptors)
-        output = _Output(limits, collect, collect_mib)
+        output = Output(limits, collect, collect_mib)
         result = self._attend(output, limits, cpu_s)
         if cgroup is None:
-            ending = self._checked(_ending, result, limits, result.cpu_s, False)
+            ending = self._checked(ending_of, result, limits, result.cpu_s, False)
             return output.result(result, ending, result.cpu_s, result.max_rss_kib)
         used_s = cgroup.cpu_s() - cpu_s
         used_s = used_s if used_s > result.cpu_s + HIDDEN_CPU_S else result.cpu_s
-        ending = self._checked(_ending, result, limits, used_s, cgroup.oom_kills() > ooms)
-        return output.result(result, ending, used_s, cgroup.peak_kib() or result.max_rss_kib)
+        ending = self._checked(ending_of, result, limits, used_s, cgroup.oom_kills() > ooms)
+        return output.result(result, ending, used_s, self._peak_kib(cgroup, result, place))
+
+    def _memory_mib(self, limits: RunLimits, place: int) -> int:
+        extra_kib = self._warmth.extra_kib(place) if self._warmth else 0
+        return limits.memory_mib + RUNNER_MIB + self._loaded_mib + -(-extra_kib // 1024)
+
+    def _peak_kib(self, cgroup: Cgroup, result: Result, place: int) -> int:
+        """What the program was charged at most, and what it shared with a warm interpreter."""
+        peak_kib = cgroup.peak_kib()
+        if self._warmth is not None and result.warm:
+            return peak_kib + (self._warmth.charges.shared_kib or 0) if peak_kib else result.max_rss_kib
+        if self._warmth is not None and place:  # the runner has lost its interpreter
+            self._warmth.put(place, None, 0)
+        return peak_kib or result.max_rss_kib
+
+    def _place(self, warmth: Warmth, command: Command | None) -> int:
+        """The place of the command's warm interpreter, which is started when it is worth it; 0: there is none."""
+        if command is None:
+            return 0
+        place, there = warmth.place(command)
+        if place == 0 or there:
+            return place
+        if warmth.charges.shared_kib is None:
+            self._measure(warmth, place, command.argv[0])
+        return place if self._warm_up(warmth, place, command) else 0
+
+    def _warm_up(self, warmth: Warmth, place: int, command: Command) -> bool:
+        """Start a command's interpreter. False, and never again in this container, when it cannot be kept warm."""
+        cgroup = self._cgroup
+        if cgroup is None or not warmth.able:
+            return False
+        before_kib = cgroup.held_kib() - warmth.held_kib[place]
+        self._bound(max(self._limits[0], START_MIB + -(-sum(warmth.held_kib) // 1024)), 64)
+        warmth.put(place, None, 0)
+        self._send(protocol.warm_frame(command.argv, dict(command.env), place, command.piped))
+        warmth.able = protocol.word(self._expect(Reply.WARMED)) == 1
+        if warmth.able:
+            warmth.put(place, command, max(0, cgroup.held_kib() - before_kib))
+        return warmth.able
+
+    def _measure(self, warmth: Warmth, place: int, interpreter: str) -> None:
+        """What programs share with this image's interpreter, by one that does nothing, cold and warm."""
+        cgroup, command = self._cgroup, Command((interpreter, *NULL), tuple(BASE_ENV.items()), False)
+        if cgroup is None or not self._warm_up(warmth, place, command):
+            return
+        limits = RunLimits(cpu_s=10, wall_s=10, memory_mib=START_MIB)
+        peaks: tuple[list[int], list[int]] = [], []
+        for where in [0, place] * MEASURED:
+            with _handed_over(b"", None) as descriptors:
+                self._bound(self._memory_mib(limits, where), 64)
+                cgroup.reset_peak()
+                self._send(protocol.run_frame(command.argv, BASE_ENV, (), limits, 1, where), descriptors)
+            result = self._attend(Output(limits, (), 1), limits, cgroup.cpu_s())
+            warmth.able = warmth.able and result.exit_code == 0 and result.warm == bool(where)
+            peaks[bool(where)].append(cgroup.peak_kib())
+        warmth.charges.shared_kib = max(0, round(statistics.median(peaks[0]) - statistics.median(peaks[1])))
 
     def stop(self) -> None:
         with suppress(OSError):  # a runner that is gone is told of by the run
@@ -147,7 +218,7 @@ class RunnerBox:
             self._cgroup.set_pids(pids)
             self._limits = (memory_mib, pids)
 
-    def _attend(self, output: _Output, limits: RunLimits, cpu_before_s: float) -> Result:
+    def _attend(self, output: Output, limits: RunLimits, cpu_before_s: float) -> Result:
         """Take in everything up to the RESULT. From outside, watch the wall clock and the CPU cgroup meanwhile."""
         deadline = time.monotonic() + 2 * limits.wall_s + MARGIN_S
         told = False
@@ -223,91 +294,6 @@ class RunnerBox:
             if time.monotonic() > deadline:
                 raise self._fault("the runner does not come to an end")
             buffer += piece
-
-
-class _Output:
-    """What a run has sent so far, held against what it may send."""
-
-    def __init__(self, limits: RunLimits, names: tuple[str, ...], collect_mib: int) -> None:
-        self.names = names
-        self._left = {
-            Reply.STDOUT: limits.output_kib << 10,
-            Reply.STDERR: limits.error_kib << 10,
-            Reply.FILE: collect_mib << 20,
-        }
-        self._stdout: list[bytes] = []
-        self._stderr: list[bytes] = []
-        self._files: dict[str, list[bytes]] = {}
-
-    def take(self, kind: Reply, body: bytes) -> None:
-        named = False
-        if kind is Reply.FAULT:
-            raise SandboxFault(f"runner: {protocol.fault_text(body)}")
-        if kind is Reply.FILE:
-            index, body = protocol.word(body), body[4:]
-            if index >= len(self.names):
-                raise ProtocolError(f"a file {index} that nobody asked for")
-            pieces = self._files.setdefault(self.names[index], [])
-        elif kind is Reply.NAMED:
-            if protocol.ALL not in self.names:
-                raise ProtocolError("files that nobody asked for")
-            name, body = protocol.named(body)
-            pieces = self._files.setdefault(name, [])
-            if len(self._files) > protocol.MAX_NAMED + len(self.names):
-                raise ProtocolError("more files than there can be")
-            kind, named = Reply.FILE, True
-        elif kind is Reply.STDOUT:
-            pieces = self._stdout
-        elif kind is Reply.STDERR:
-            pieces = self._stderr
-        else:
-            raise ProtocolError(f"an answer {kind.name} to another question")
-        self._left[kind] -= len(body)
-        if self._left[kind] < 0 or not (body or named):
-            raise ProtocolError(f"more {kind.name} than the limit lets through")
-        pieces.append(body)
-
-    def result(self, result: Result, ending: Ending, cpu_s: float, memory_kib: int) -> RunResult:
-        found = {name for i, name in enumerate(self.names) if result.found >> i & 1}
-        if protocol.ALL in found:
-            found = (found - {protocol.ALL}) | self._files.keys()
-        return RunResult(
-            ending=ending,
-            exit_code=result.exit_code if ending is Ending.EXITED else None,
-            signal=signal_name(result.signal) if ending is Ending.SIGNALLED and result.signal else None,
-            cpu_s=cpu_s,
-            wall_s=result.wall_s,
-            memory_kib=memory_kib,
-            stdout=b"".join(self._stdout),
-            stderr=b"".join(self._stderr),
-            collected={name: b"".join(self._files.get(name, ())) for name in found},
-        )
-
-
-def _ending(result: Result, limits: RunLimits, cpu_s: float, oom: bool) -> Ending:
-    """The one way a run ended. A kill by the kernel for memory comes first: what follows it is its consequence."""
-    if oom:
-        return Ending.MEMORY_LIMIT
-    if result.stop is Stop.OUTPUT:
-        return Ending.OUTPUT_LIMIT
-    if result.stop is Stop.CPU or cpu_s > limits.cpu_s:
-        return Ending.CPU_LIMIT
-    if result.stop is Stop.WALL:
-        return Ending.WALL_LIMIT
-    if result.stop is Stop.CLIENT:
-        return Ending.STOPPED
-    if result.exit_code is not None:
-        return Ending.EXITED
-    if result.signal is not None:
-        return Ending.SIGNALLED
-    raise SandboxFault("the jail ended before its program, and no limit was met")
-
-
-def signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"SIG{number}"
 
 
 @contextmanager

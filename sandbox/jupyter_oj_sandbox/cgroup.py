@@ -6,6 +6,7 @@ is born there. `hierarchy` picks the back end: v2 where it carries the memory co
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +37,9 @@ class Cgroup(Protocol):
 
     def peak_kib(self) -> int:
         """Peak memory since `reset_peak`, above its base line; 0 where this kernel cannot reset the peak."""
+
+    def held_kib(self) -> int:
+        """Memory charged now, without the file cache that the kernel may drop at will."""
 
     def settle(self) -> bool:
         """Wait until the kernel has taken back what the last run held, which it does after the run's processes are gone
@@ -121,6 +125,28 @@ def read(path: Path) -> str:
         return path.read_text()
     except OSError as error:
         raise SandboxFault(f"cgroup: cannot read {path}: {error.strerror}") from error
+
+
+def open_file(path: Path) -> int:
+    """A control file kept open, to be read (and written, where we may) again and again."""
+    try:
+        return os.open(path, (os.O_RDWR if os.access(path, os.W_OK) else os.O_RDONLY) | os.O_CLOEXEC)
+    except OSError as error:
+        raise SandboxFault(f"cgroup: cannot open {path}: {error.strerror}") from error
+
+
+def read_open(file: int, name: str) -> bytes:
+    try:
+        return os.pread(file, 8192, 0)
+    except OSError as error:
+        raise SandboxFault(f"cgroup: cannot read {name}: {error.strerror}") from error
+
+
+def write_open(file: int, name: str, value: bytes) -> None:
+    try:
+        os.pwrite(file, value, 0)
+    except OSError as error:
+        raise SandboxFault(f"cgroup: cannot write {value!r} to {name}: {error.strerror}") from error
 
 
 def keyed(text: str, key: str) -> int:

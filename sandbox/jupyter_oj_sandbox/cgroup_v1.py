@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .api import SandboxFault
-from .cgroup import SLACK, keyed, read, settled, write
+from .cgroup import SLACK, keyed, open_file, read, read_open, settled, write, write_open
 
 CONTROLLERS = ("memory", "pids", "cpuacct")
 MIB = 1 << 20
@@ -20,6 +20,7 @@ MIB = 1 << 20
 class CgroupV1:
     folders: dict[str, Path]
     _base: int = field(default=0)
+    _open: dict[str, int] = field(default_factory=dict)
 
     def attach(self, pid: int) -> None:
         for folder in dict.fromkeys(self.folders.values()):
@@ -40,30 +41,46 @@ class CgroupV1:
         write(self.folders["pids"] / "pids.max", str(n))
 
     def reset_peak(self) -> None:
-        memory = self.folders["memory"]
-        write(memory / "memory.max_usage_in_bytes", "0")
-        self._base = int(read(memory / "memory.max_usage_in_bytes"))
+        self._write("memory.max_usage_in_bytes", b"0")
+        self._base = int(self._read("memory.max_usage_in_bytes"))
 
     def peak_kib(self) -> int:
-        peak = int(read(self.folders["memory"] / "memory.max_usage_in_bytes"))
-        return max(0, peak - self._base) // 1024
+        return max(0, int(self._read("memory.max_usage_in_bytes")) - self._base) // 1024
+
+    def _used(self) -> int:
+        return int(self._read("memory.usage_in_bytes"))
+
+    def _file_cache(self) -> int:
+        stat = self._read("memory.stat").decode()
+        return keyed(stat, "cache") - keyed(stat, "shmem")
+
+    def held_kib(self) -> int:
+        return (self._used() - self._file_cache()) // 1024
 
     def settle(self) -> bool:
-        memory = self.folders["memory"]
-
-        def file_cache() -> int:
-            stat = read(memory / "memory.stat")
-            return keyed(stat, "cache") - keyed(stat, "shmem")
-
-        return settled(lambda: int(read(memory / "memory.usage_in_bytes")), file_cache, self._base + SLACK)
+        return settled(self._used, self._file_cache, self._base + SLACK)
 
     def oom_kills(self) -> int:
-        return keyed(read(self.folders["memory"] / "memory.oom_control"), "oom_kill")
+        return keyed(self._read("memory.oom_control").decode(), "oom_kill")
 
     def cpu_s(self) -> float:
-        return int(read(self.folders["cpuacct"] / "cpuacct.usage")) / 1e9
+        return int(self._read("cpuacct.usage")) / 1e9
+
+    def _file(self, name: str) -> int:
+        """The open control file: looked up once a container, as several are read for each run."""
+        if name not in self._open:
+            self._open[name] = open_file(self.folders[name.partition(".")[0]] / name)
+        return self._open[name]
+
+    def _read(self, name: str) -> bytes:
+        return read_open(self._file(name), name)
+
+    def _write(self, name: str, value: bytes) -> None:
+        write_open(self._file(name), name, value)
 
     def remove(self) -> None:
+        while self._open:
+            os.close(self._open.popitem()[1])
         for folder in dict.fromkeys(self.folders.values()):
             try:
                 folder.rmdir()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .api import SandboxFault
-from .cgroup import SLACK, keyed, read, settled, write
+from .cgroup import SLACK, keyed, open_file, read, read_open, settled, write
 
 NEEDED = ("memory", "pids")
 WANTED = ("memory", "pids", "cpu", "cpuset")
@@ -22,6 +22,7 @@ MIB = 1 << 20
 class CgroupV2:
     folder: Path
     _base: int = field(default=0)
+    _open: dict[str, int] = field(default_factory=dict)
     _peak: int = field(default=-1)
     """The open ``memory.peak``, as a reset holds only for the file it was written to; -1: closed or not resettable."""
 
@@ -39,7 +40,7 @@ class CgroupV2:
 
     def reset_peak(self) -> None:
         """Since Linux 6.12 a write resets the peak; before, the kernel knows only the container's, and we answer 0."""
-        self._base = int(read(self.folder / "memory.current"))
+        self._base = self._used()
         try:
             if self._peak < 0:
                 self._peak = os.open(self.folder / "memory.peak", os.O_RDWR | os.O_CLOEXEC)
@@ -52,21 +53,35 @@ class CgroupV2:
             return 0
         return max(0, int(os.pread(self._peak, 32, 0)) - self._base) // 1024
 
-    def settle(self) -> bool:
-        def file_cache() -> int:
-            stat = read(self.folder / "memory.stat")
-            return keyed(stat, "file") - keyed(stat, "shmem")
+    def _used(self) -> int:
+        return int(self._read("memory.current"))
 
-        return settled(lambda: int(read(self.folder / "memory.current")), file_cache, self._base + SLACK)
+    def _file_cache(self) -> int:
+        stat = self._read("memory.stat").decode()
+        return keyed(stat, "file") - keyed(stat, "shmem")
+
+    def held_kib(self) -> int:
+        return (self._used() - self._file_cache()) // 1024
+
+    def settle(self) -> bool:
+        return settled(self._used, self._file_cache, self._base + SLACK)
 
     def oom_kills(self) -> int:
-        return keyed(read(self.folder / "memory.events"), "oom_kill")
+        return keyed(self._read("memory.events").decode(), "oom_kill")
 
     def cpu_s(self) -> float:
-        return keyed(read(self.folder / "cpu.stat"), "usage_usec") / 1e6
+        return keyed(self._read("cpu.stat").decode(), "usage_usec") / 1e6
+
+    def _read(self, name: str) -> bytes:
+        """Through an open file: looked up once a container, as several are read for each run."""
+        if name not in self._open:
+            self._open[name] = open_file(self.folder / name)
+        return read_open(self._open[name], name)
 
     def remove(self) -> None:
         self._close()
+        while self._open:
+            os.close(self._open.popitem()[1])
         try:
             self.folder.rmdir()
         except FileNotFoundError:

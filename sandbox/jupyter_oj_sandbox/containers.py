@@ -16,6 +16,7 @@ from podman.errors import NotFound
 from .api import SandboxFault
 from .cgroup import Cgroup
 from .engine import Engine
+from .warmth import Charges, Warmth
 
 OWNER = "oj.owner"
 """Label: ``pid:start time`` of the process that uses the container. Whoever finds it dead may remove the container."""
@@ -28,9 +29,12 @@ _numbers = count(1)
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What containers are given: the static runner and the outer seccomp profile, where the account can read them."""
+    """What containers are given, where the account can read it: the static runner, its library, the outer seccomp
+    profile."""
 
     runner: Path
+    library: Path
+    """What makes an interpreter a warm one."""
     seccomp: Path
 
 
@@ -42,6 +46,7 @@ class Container:
     pid: int
     socket: Path
     cgroup: Cgroup
+    warmth: Warmth
     started: float = field(default_factory=time.monotonic)
 
     def alive(self) -> bool:
@@ -52,8 +57,9 @@ class Container:
             return False
 
 
-def start(engine: Engine, *, image: str, slot: str, core: int | None, tools: Tools) -> Container:
-    """Start a container of `image` pinned to `core`. Raises `SandboxFault`, leaving nothing behind."""
+def start(engine: Engine, *, image: str, slot: str, core: int | None, tools: Tools, charges: Charges) -> Container:
+    """Start a container of `image` pinned to `core`; `charges` are the image's. Raises `SandboxFault`, leaving nothing
+    behind."""
     name = f"oj-{slot}-{os.getpid()}-{next(_numbers)}"
     cgroup = engine.hierarchy.create(name)
     folder = engine.account.folder(engine.account.boxes / name)
@@ -69,7 +75,7 @@ def start(engine: Engine, *, image: str, slot: str, core: int | None, tools: Too
             os.sched_setaffinity(pid, {core})
         socket = folder / "sock"
         _wait(socket, pid)
-        return Container(name, pid, socket, cgroup)
+        return Container(name, pid, socket, cgroup, Warmth(charges))
     except BaseException:
         remove(engine, name)
         raise
@@ -79,7 +85,7 @@ def _create(client: PodmanClient, engine: Engine, name: str, image: str, folder:
     options = {"runtime": engine.oci_runtime} if engine.oci_runtime else {}
     container = client.containers.create(
         image,
-        ["/oj/runner", "/run/oj/sock"],
+        ["/oj/runner", "/run/oj/sock", "/oj/warm.so"],
         name=name,
         labels={OWNER: owner()},
         cgroups_mode="disabled",
@@ -94,6 +100,7 @@ def _create(client: PodmanClient, engine: Engine, name: str, image: str, folder:
         hostname="oj",
         mounts=[
             {"type": "bind", "source": str(tools.runner), "target": "/oj/runner", "read_only": True},
+            {"type": "bind", "source": str(tools.library), "target": "/oj/warm.so", "read_only": True},
             {"type": "bind", "source": str(folder), "target": "/run/oj", "read_only": False},
         ],
         log_config={"Type": "none"},

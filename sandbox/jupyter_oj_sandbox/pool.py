@@ -19,8 +19,9 @@ from .cgroup import hierarchy
 from .containers import Container, Tools
 from .engine import Engine
 from .hostsetup import delegation
-from .runner.build import build_runner
+from .runner.build import build_library, build_runner
 from .settings import SandboxSettings
+from .warmth import Charges
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ def tools(engine: Engine, settings: SandboxSettings) -> Tools:
     account = engine.account
     return Tools(
         runner=account.install(build_runner(settings.state_dir / "runner"), "runner", 0o755),
+        library=account.install(build_library(settings.state_dir / "runner"), "warm.so", 0o755),
         seccomp=account.install(seccomp.PROFILE, "outer.json", 0o644),
     )
 
@@ -63,6 +65,10 @@ class _Warm:
     current: Container | None = None
     served: int = 0
     spare: Future[Container] | None = None
+    boxes: int = 0
+    """Boxes open on it now."""
+    last: int = 0
+    """When it was last asked for, on the pool's own clock."""
 
 
 class PodmanSandbox(Sandbox):
@@ -72,6 +78,8 @@ class PodmanSandbox(Sandbox):
         self._engine, self._slot, self._core, self._settings, self._tools = engine, slot, core, settings, given
         self._warm: dict[Key, _Warm] = {}
         self._names: dict[ImageSpec, str] = {}
+        self._clock = 0
+        self._charges: dict[str, Charges] = {}
         self._background = ThreadPoolExecutor(1, thread_name_prefix=f"oj-sandbox-{slot}")
 
     def warm(self, *specs: ImageSpec) -> None:
@@ -93,13 +101,18 @@ class PodmanSandbox(Sandbox):
         """
         key = self._name(image), role
         warm = self._warm.setdefault(key, _Warm())
+        self._clock += 1
+        warm.last = self._clock
         container = self._take(key, warm)
         warm.served += 1
+        warm.boxes += 1
         if self._is_due(warm) and warm.spare is None:
             warm.spare = self._start(key)
         try:
             container.cgroup.set_memory(memory_mib + RUNNER_MIB)
-            return PooledBox(RunnerBox(container.socket, cgroup=container.cgroup), self, key, container)
+            interpreters = image.warm if self._settings.warm_interpreters else ()
+            runner = RunnerBox(container.socket, container.cgroup, container.warmth, interpreters)
+            return PooledBox(runner, self, key, container)
         except SandboxFault:
             self.release(key, container, odd=True)
             raise
@@ -129,18 +142,49 @@ class PodmanSandbox(Sandbox):
     def _started(self, name: str) -> Container:
         """A new container; once again when Podman failed, whose service may have been ended under our hands."""
         try:
-            return containers.start(self._engine, image=name, slot=self._slot, core=self._core, tools=self._tools)
+            return self._start_now(name)
         except SandboxFault as fault:
             log.warning("cannot start a container of %s, trying once more: %s", name, fault)
-            return containers.start(self._engine, image=name, slot=self._slot, core=self._core, tools=self._tools)
+            return self._start_now(name)
+
+    def _start_now(self, name: str) -> Container:
+        return containers.start(
+            self._engine,
+            image=name,
+            slot=self._slot,
+            core=self._core,
+            tools=self._tools,
+            charges=self._charges.setdefault(name, Charges()),
+        )
 
     def release(self, key: Key, container: Container, *, odd: bool) -> None:
         """Called when a box is left: keep the container, or replace it because it is due or did something odd."""
         warm = self._warm[key]
+        warm.boxes -= 1
         if warm.current is container and (odd or self._is_due(warm)):
             self.discard(key, container)
             if warm.spare is None:
                 warm.spare = self._start(key)
+        self._shed()
+
+    def _shed(self) -> None:
+        """Keep no more than `max_warm` containers: those of the languages used longest ago go."""
+        kept = [key for key, warm in self._warm.items() if warm.current is not None or warm.spare is not None]
+        idle = sorted((key for key in kept if not self._warm[key].boxes), key=lambda key: self._warm[key].last)
+        for key in idle[: max(0, len(kept) - self._settings.max_warm)]:
+            self._drop(self._warm.pop(key))
+
+    def _drop(self, warm: _Warm) -> None:
+        """Remove an image's containers in the background, one still being started included."""
+        if warm.current is not None:
+            self._background.submit(self._remove, warm.current.name)
+        if warm.spare is not None:
+            self._background.submit(self._remove_spare, warm.spare)
+        warm.current = warm.spare = None
+
+    def _remove_spare(self, spare: Future[Container]) -> None:
+        if spare.exception() is None:
+            self._remove(spare.result().name)
 
     def discard(self, key: Key, container: Container) -> None:
         """Never use a container again, and remove it in the background."""
@@ -155,12 +199,8 @@ class PodmanSandbox(Sandbox):
 
     def close(self) -> None:
         """Remove this slot's containers and wait until they are gone."""
-        for key, warm in self._warm.items():
-            if warm.current is not None:
-                self.discard(key, warm.current)
-            if warm.spare is not None and warm.spare.exception() is None:
-                self._background.submit(self._remove, warm.spare.result().name)
-            warm.spare = None
+        for warm in self._warm.values():
+            self._drop(warm)
         self._background.shutdown()
 
     def __enter__(self) -> PodmanSandbox:

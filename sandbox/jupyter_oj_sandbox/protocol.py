@@ -32,6 +32,7 @@ _MAX_RSS_KIB = 1 << 40
 HEADER = struct.Struct("<II")
 _LOAD = struct.Struct("<IIQ")
 _SEED = 2
+_PIPED = 0x100
 _RUN = struct.Struct("<IIIIIIIIQQQQQ")
 _RESULT = struct.Struct("<IiIIQQQ")
 _WORD = struct.Struct("<I")
@@ -48,6 +49,7 @@ class Request(IntEnum):
     RUN = 4
     KILL = 5
     SHUTDOWN = 6
+    WARM = 7
 
 
 class Reply(IntEnum):
@@ -59,6 +61,7 @@ class Reply(IntEnum):
     FILE = 69
     RESULT = 70
     NAMED = 71
+    WARMED = 72
 
 
 class Stop(IntEnum):
@@ -82,6 +85,8 @@ class Result:
     cpu_s: float
     wall_s: float
     max_rss_kib: int
+    warm: bool
+    """Whether it ran in a warm interpreter."""
 
 
 def frame(kind: Request, *parts: bytes) -> bytes:
@@ -101,9 +106,15 @@ def load_head(name: str, size: int, executable: bool, seed: bool = False) -> byt
 
 
 def run_frame(
-    argv: Iterable[str], env: dict[str, str], collect: tuple[str, ...], limits: RunLimits, collect_mib: int
+    argv: Iterable[str],
+    env: dict[str, str],
+    collect: tuple[str, ...],
+    limits: RunLimits,
+    collect_mib: int,
+    place: int = 0,
 ) -> bytes:
-    """A RUN frame. ValueError for what can never be run (a NUL in a string, too long a command)."""
+    """A RUN frame; `place` is that of the warm interpreter to use, 0 for none. ValueError for what can never be run (a
+    NUL in a string, too long a command)."""
     arguments, variables = list(argv), [f"{name}={value}" for name, value in env.items()]
     strings = [*arguments, *variables, *collect]
     if not arguments or max(len(arguments), len(variables)) > MAX_STRINGS or len(collect) > MAX_COLLECT:
@@ -124,7 +135,7 @@ def run_frame(
         limits.open_files,
         limits.scratch_mib,
         limits.memory_mib,
-        0,
+        place,
         round(limits.cpu_s * 1e6),
         round(limits.wall_s * 1e6),
         limits.output_kib << 10,
@@ -132,6 +143,12 @@ def run_frame(
         collect_mib << 20,
     )
     return frame(Request.RUN, head, raw)
+
+
+def warm_frame(argv: Iterable[str], env: dict[str, str], place: int, piped: bool) -> bytes:
+    """A WARM frame: like a RUN's, with a place for the interpreter, and whether its programs' stdin will be a pipe."""
+    whole = run_frame(argv, env, (), RunLimits(0, 0, 0), 0, place | (_PIPED if piped else 0))
+    return frame(Request.WARM, whole[HEADER.size :])
 
 
 def kill_frame(reason: Stop) -> bytes:
@@ -150,7 +167,7 @@ def reply_header(raw: bytes) -> tuple[Reply, int]:
 
 
 def word(body: bytes) -> int:
-    """The number a PONG or FAULT, or a FILE's index, begins with."""
+    """The number a PONG, WARMED or FAULT, or a FILE's index, begins with."""
     if len(body) < _WORD.size:
         raise ProtocolError("a reply without its number")
     (number,) = _WORD.unpack_from(body)
@@ -180,8 +197,8 @@ def parse_result(body: bytes, collects: int) -> Result:
     """A RESULT frame for a run that asked for `collects` files."""
     if len(body) != _RESULT.size:
         raise ProtocolError(f"a result of {len(body)} bytes")
-    stop, status, found, reserved, cpu_us, wall_us, rss = _RESULT.unpack(body)
-    if stop not in Stop.__members__.values() or reserved or found >> collects:
+    stop, status, found, warm, cpu_us, wall_us, rss = _RESULT.unpack(body)
+    if stop not in Stop.__members__.values() or warm > 1 or found >> collects:
         raise ProtocolError("a result that makes no sense")
     if cpu_us > _MAX_US or wall_us > _MAX_US or rss > _MAX_RSS_KIB:
         raise ProtocolError("a result with impossible numbers")
@@ -190,4 +207,4 @@ def parse_result(body: bytes, collects: int) -> Result:
         if not 0 <= status <= 0xFFFF or (status & 0x7F and status >> 8) or status & 0x7F == 0x7F:
             raise ProtocolError(f"a result with status {status}")
         signal, exit_code = (status & 0x7F, None) if status & 0x7F else (None, status >> 8)
-    return Result(Stop(stop), exit_code, signal, found, cpu_us / 1e6, wall_us / 1e6, rss)
+    return Result(Stop(stop), exit_code, signal, found, cpu_us / 1e6, wall_us / 1e6, rss, warm == 1)

@@ -80,6 +80,7 @@ def test_v1_counters(v1: Path) -> None:
     memory = group.folders["memory"]
     (memory / "memory.oom_control").write_text("oom_kill_disable 0\nunder_oom 0\noom_kill 3\n")
     (group.folders["cpuacct"] / "cpuacct.usage").write_text("1500000000\n")
+    (memory / "memory.max_usage_in_bytes").write_text("0")
     group.reset_peak()
     (memory / "memory.max_usage_in_bytes").write_text(str(5 * MIB))
     assert (group.oom_kills(), group.cpu_s(), group.peak_kib()) == (3, 1.5, 5 * 1024)

@@ -25,19 +25,19 @@ unsigned cores(void) {
   return count > 0 ? (unsigned)count : 1;
 }
 
-/* Reads a file of /proc/<pid> as text; "" when the process is gone. */
-static const char *text_of(const char *pid, const char *file) {
+/* Reads a file of <proc>/<pid> as text; "" when the process is gone. */
+static const char *text_of(int proc, const char *pid, const char *file) {
   static char name[64], text[1024]; /* no allocation while a hostile program may have the cgroup at its limit */
-  snprintf(name, sizeof name, "/proc/%.16s/%s", pid, file);
-  int fd = open(name, O_RDONLY | O_CLOEXEC);
+  snprintf(name, sizeof name, "%.16s/%s", pid, file);
+  int fd = openat(proc, name, O_RDONLY | O_CLOEXEC);
   ssize_t n = fd < 0 ? 0 : read(fd, text, sizeof text - 1);
   if (fd >= 0) close(fd);
   text[n > 0 ? n : 0] = 0;
   return text;
 }
 
-static uint64_t cpu_us(const char *pid) {
-  const char *after = strrchr(text_of(pid, "stat"), ')'); /* a process may call itself anything */
+static uint64_t cpu_us(int proc, const char *pid) {
+  const char *after = strrchr(text_of(proc, pid, "stat"), ')'); /* a process may call itself anything */
   unsigned long long user, system, children_user, children_system;
   if (!after || sscanf(after + 1, " %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %llu %llu %llu %llu", &user, &system,
                        &children_user, &children_system) != 4)
@@ -47,27 +47,24 @@ static uint64_t cpu_us(const char *pid) {
 }
 
 /* Time in which the first thread could have run and had no core. */
-static uint64_t starved_us(const char *pid) {
+static uint64_t starved_us(int proc, const char *pid) {
   unsigned long long waited_ns = 0;
-  return sscanf(text_of(pid, "schedstat"), "%*u %llu", &waited_ns) == 1 ? waited_ns / 1000 : 0;
+  return sscanf(text_of(proc, pid, "schedstat"), "%*u %llu", &waited_ns) == 1 ? waited_ns / 1000 : 0;
 }
 
-/* All processes of the container but the runner are the jail's. */
-struct usage usage_of_jail(void) {
+struct usage usage_of_jail(const struct jail *jail) {
   static char space[4096];
   struct usage usage = {0, 0};
-  int fd = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return usage;
-  for (ssize_t n; (n = getdents64(fd, space, sizeof space)) > 0;)
+  if (lseek(jail->proc, 0, SEEK_SET) < 0) return usage;
+  for (ssize_t n; (n = getdents64(jail->proc, space, sizeof space)) > 0;)
     for (ssize_t at = 0; at < n;) {
       struct dirent64 *entry = (struct dirent64 *)(space + at);
       if (isdigit((unsigned char)entry->d_name[0]) && strcmp(entry->d_name, "1") != 0) {
-        uint64_t starved = starved_us(entry->d_name);
-        usage.cpu_us += cpu_us(entry->d_name);
+        uint64_t starved = starved_us(jail->proc, entry->d_name);
+        usage.cpu_us += cpu_us(jail->proc, entry->d_name);
         if (starved > usage.starved_us) usage.starved_us = starved;
       }
       at += entry->d_reclen;
     }
-  close(fd);
   return usage;
 }

@@ -1,6 +1,7 @@
 /* Start, accept loop, dispatch. */
 #include "runner.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +14,11 @@
 #include <unistd.h>
 
 struct shared *shared;
-int box_fd;
+int box_fd, shared_fd, preload_fd;
 int init_id, program_id;
+
+static struct stand stands[STANDS]; /* the first is cold */
+static struct stand *next = stands; /* what the last run was, and so probably the next */
 
 static void die(const char *what) {
   fprintf(stderr, "runner: %s: %s\n", what, strerror(errno));
@@ -57,24 +61,48 @@ static bool read_request(uint32_t size) {
   return ends == r->argc + r->envc + r->collectc && shared->strings[strings - 1] == 0;
 }
 
-/* Makes the jail of the next run while the client looks at the last one, with the same size of scratch. */
-static void stand_by(struct jail *jail) {
-  if (jail->pid == 0 && jail->scratch_mib != 0) jail_prepare(jail, jail->scratch_mib);
+/* Makes the jail of the next run while the client looks at the last one: of the same kind, with the same size of scratch. */
+static void stand_by(void) {
+  if (next->zygote == 0) next = stands;
+  struct jail *jail = &next->jail;
+  if (jail->pid == 0 && jail->scratch_mib != 0) jail_prepare(jail, jail->scratch_mib, next);
 }
 
-static bool on_run(struct jail *jail, int client, uint32_t size, int *fds) {
+/* Where a program runs: in a jail of the warm interpreter that is asked for if it is still there, else in a cold one. */
+static bool take_jail(uint32_t scratch_mib) {
+  uint32_t number = shared->run.flags & F_STAND;
+  next = &stands[number < STANDS && stands[number].zygote ? number : 0];
+  for (;;) {
+    struct jail *jail = &next->jail;
+    if (jail->pid != 0 && (jail->scratch_mib != scratch_mib || !jail_alive(jail))) jail_destroy(jail);
+    if (jail->pid != 0 || jail_prepare(jail, scratch_mib, next)) return true;
+    if (next == stands) return false;
+    warm_end(next);
+    next = stands;
+  }
+}
+
+static bool on_run(int client, uint32_t size, int *fds) {
   if (fds[0] < 0 || !read_request(size)) return false;
-  if (jail->pid != 0 && (jail->scratch_mib != shared->run.scratch_mib || !jail_alive(jail))) jail_destroy(jail);
-  if (jail->pid == 0 && !jail_prepare(jail, shared->run.scratch_mib)) {
+  if (!take_jail(shared->run.scratch_mib)) {
     frame_fault(shared->fault, shared->where);
     return frame_flush();
   }
-  bool alive = run(jail, &shared->run, fds, client);
-  jail_destroy(jail);
+  bool alive = run(&next->jail, next != stands, &shared->run, fds, client);
+  jail_destroy(&next->jail);
   return alive;
 }
 
-static bool dispatch(struct jail *jail, int client, const struct frame *header, int *fds) {
+static bool on_warm(uint32_t size) {
+  if (!read_request(size)) return false;
+  uint32_t number = shared->run.flags & F_STAND;
+  if (number == 0 || number >= STANDS) return false;
+  uint32_t started = warm_start(&stands[number], &shared->run);
+  frame_send(K_WARMED, &started, sizeof started, NULL, 0);
+  return true;
+}
+
+static bool dispatch(int client, const struct frame *header, int *fds) {
   const uint32_t version = PROTOCOL_VERSION;
   int error = 0;
   switch (header->kind) {
@@ -91,7 +119,9 @@ static bool dispatch(struct jail *jail, int client, const struct frame *header, 
       if (error == 0) frame_send(K_OK, NULL, 0, NULL, 0);
       break;
     case K_RUN:
-      return on_run(jail, client, header->size, fds);
+      return on_run(client, header->size, fds);
+    case K_WARM:
+      return on_warm(header->size);
     case K_KILL: /* it crossed the result on its way */
       return frame_skip(header->size);
     case K_SHUTDOWN:
@@ -105,14 +135,14 @@ static bool dispatch(struct jail *jail, int client, const struct frame *header, 
   return true;
 }
 
-static void serve(struct jail *jail, int connection) {
+static void serve(int connection) {
   struct frame header;
   int fds[2];
   frame_begin(connection);
   for (;;) {
-    stand_by(jail);
+    stand_by();
     if (!frame_header(&header, fds)) break;
-    bool alive = dispatch(jail, connection, &header, fds) && frame_flush();
+    bool alive = dispatch(connection, &header, fds) && frame_flush();
     close_pair(fds);
     if (!alive) break;
   }
@@ -120,13 +150,16 @@ static void serve(struct jail *jail, int connection) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 2) {
-    fprintf(stderr, "usage: runner SOCKET\n");
+  if (argc != 2 && argc != 3) {
+    fprintf(stderr, "usage: runner SOCKET [LIBRARY]\n");
     return 2;
   }
   if (signal(SIGPIPE, SIG_IGN) == SIG_ERR || signal(SIGTERM, on_term) == SIG_ERR) die("signal");
-  shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  shared_fd = memfd_create("request", MFD_CLOEXEC);
+  if (shared_fd < 0 || ftruncate(shared_fd, sizeof *shared) < 0) die("memfd");
+  shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED, shared_fd, 0);
   if (shared == MAP_FAILED) die("mmap");
+  preload_fd = argc == 3 ? open(argv[2], O_RDONLY | O_CLOEXEC) : -1;
   int listener = listen_at(argv[1]);
   char stage[108];
   strcpy(stage, argv[1]);
@@ -137,15 +170,15 @@ int main(int argc, char **argv) {
   box_fd = make_root(stage);
   give_up_admin();
   filter_make();
-  struct jail jail = {.scratch_mib = 64};
+  stands[0].jail.scratch_mib = 64;
   for (bool served = false;; served = true) {
     /* Not before somebody has come: until then the runner may still be on its way into its cgroup. */
-    if (served) stand_by(&jail);
+    if (served) stand_by();
     int connection = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
     if (connection < 0) {
       if (errno != EINTR && errno != ECONNABORTED) die("accept");
       continue;
     }
-    serve(&jail, connection);
+    serve(connection);
   }
 }

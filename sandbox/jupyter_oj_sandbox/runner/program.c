@@ -16,11 +16,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static void must(bool good, const char *where) {
-  if (!good) fail(errno, where);
-}
-
-static void confine(void) {
+void program_confine(void) {
   /* With 0 the kernel still pipes a core into a host's handler (core(5)); with 1 never, and the filter keeps it so. */
   const struct rlimit no_core = {1, 1};
   must(setrlimit(RLIMIT_CORE, &no_core) == 0, "RLIMIT_CORE");
@@ -38,18 +34,9 @@ static void confine(void) {
 
 /* Waits for the descriptor of stdin, and perhaps of stdout, with which the request in the shared memory is complete. */
 static void wait_for_request(int control) {
-  union {
-    struct cmsghdr align;
-    char space[CMSG_SPACE(2 * sizeof(int))];
-  } ancillary;
   char byte;
-  int fds[2] = {-1, -1};
-  struct iovec part = {&byte, 1};
-  struct msghdr message = {
-      .msg_iov = &part, .msg_iovlen = 1, .msg_control = &ancillary, .msg_controllen = sizeof ancillary};
-  if (recvmsg(control, &message, 0) != 1) _exit(1); /* the runner wants this jail no more */
-  struct cmsghdr *c = CMSG_FIRSTHDR(&message);
-  if (c && c->cmsg_type == SCM_RIGHTS) memcpy(fds, CMSG_DATA(c), c->cmsg_len - CMSG_LEN(0));
+  int fds[2];
+  if (!passed(control, &byte, 1, fds, 2)) _exit(1); /* the runner wants this jail no more */
   must(fds[0] >= 0 && dup2(fds[0], 0) == 0, "stdin");
   must(fds[1] < 0 || dup2(fds[1], 1) == 1, "stdout");
   must(syscall(SYS_close_range, 3, ~0u, 0) == 0, "close_range");
@@ -83,17 +70,21 @@ static bool cannot_start(const char *file, int error) {
   return strncmp(file, "/box/", 5) == 0 && access(file, X_OK) == 0 && !short_of_something;
 }
 
-void program_main(int control) {
+void program_await(void) {
+  wait_for_request(CONTROL);
+  limits(&shared->run);
+}
+
+void program_main(void) {
   static char *argv[MAX_STRINGS + 1], *envp[MAX_STRINGS + 1];
-  confine();
-  wait_for_request(control);
+  program_confine();
+  program_await();
   const struct run *r = &shared->run;
   char *s = shared->strings;
   for (uint32_t i = 0; i < r->argc; i++, s += strlen(s) + 1) argv[i] = s;
   for (uint32_t i = 0; i < r->envc; i++, s += strlen(s) + 1) envp[i] = s;
   signal(SIGPIPE, SIG_DFL);
   signal(SIGTERM, SIG_DFL);
-  limits(r);
   environ = envp;
   if (strchr(argv[0], '/')) execve(argv[0], argv, envp);
   else execvp(argv[0], argv);

@@ -21,21 +21,7 @@ struct stream {
   bool over, closed;
 };
 
-static bool let_go(const struct jail *jail, const int *fds) {
-  size_t size = (fds[1] < 0 ? 1 : 2) * sizeof(int);
-  union {
-    struct cmsghdr align;
-    char space[CMSG_SPACE(2 * sizeof(int))];
-  } ancillary;
-  char byte = 'g';
-  struct iovec part = {&byte, 1};
-  struct msghdr message = {
-      .msg_iov = &part, .msg_iovlen = 1, .msg_control = &ancillary, .msg_controllen = CMSG_SPACE(size)};
-  struct cmsghdr *c = CMSG_FIRSTHDR(&message);
-  c->cmsg_level = SOL_SOCKET, c->cmsg_type = SCM_RIGHTS, c->cmsg_len = CMSG_LEN(size);
-  memcpy(CMSG_DATA(c), fds, size);
-  return sendmsg(jail->control, &message, MSG_NOSIGNAL) == 1;
-}
+static bool let_go(const struct jail *jail, const int *fds) { return pass(jail->control, "g", 1, fds, fds[1] < 0 ? 1 : 2); }
 
 /* Reads what is there, at most `rounds` buffers of it; what is above the limit is dropped. */
 static void drain(struct stream *s, int rounds) {
@@ -57,10 +43,11 @@ static void drain(struct stream *s, int rounds) {
 
 /* Microseconds to sleep at most before a clock must be looked at; sets *stop when one has run out. A program that a busy
  * machine kept from its core has that time added to its wall limit, at most once the limit: the fault is not its own. */
-static uint64_t watch(const struct run *r, uint64_t started, uint64_t *next_look, unsigned cpus, enum stop *stop) {
+static uint64_t watch(const struct jail *jail, const struct run *r, uint64_t started, uint64_t *next_look, unsigned cpus,
+                      enum stop *stop) {
   uint64_t now = now_us(), wall = now - started;
   if (wall >= r->wall_us || now >= *next_look) {
-    struct usage usage = usage_of_jail();
+    struct usage usage = usage_of_jail(jail);
     if (usage.cpu_us > r->cpu_us) *stop = S_CPU;
     else if (wall >= r->wall_us + (usage.starved_us < r->wall_us ? usage.starved_us : r->wall_us)) *stop = S_WALL;
     if (*stop) return 0;
@@ -91,7 +78,7 @@ static bool attend(const struct jail *jail, const struct run *r, int client, str
   uint64_t give_up = 0;
   bool client_here = true;
   for (;;) {
-    uint64_t sleep_us = *stop ? 0 : watch(r, started, &next_look, cpus, stop);
+    uint64_t sleep_us = *stop ? 0 : watch(jail, r, started, &next_look, cpus, stop);
     if (out->over && *stop == S_NONE) *stop = S_OUTPUT;
     uint64_t now = now_us();
     if (*stop) {
@@ -124,7 +111,7 @@ static const char *collect_names(const struct run *r) {
   return s;
 }
 
-bool run(struct jail *jail, const struct run *r, int *fds, int client) {
+bool run(struct jail *jail, bool warm, const struct run *r, int *fds, int client) {
   struct stream out = {jail->out, K_STDOUT, r->stdout_max, false, false};
   struct stream err = {jail->err, K_STDERR, r->stderr_max, false, false};
   enum stop stop = S_NONE;
@@ -134,6 +121,7 @@ bool run(struct jail *jail, const struct run *r, int *fds, int client) {
     frame_fault(unseeded, "files for /scratch");
     return true;
   }
+  shared->fault = 0, shared->ended = false; /* several jails may stand by */
   uint64_t started = now_us();
   bool gone = let_go(jail, fds);
   int error = errno;
@@ -154,7 +142,7 @@ bool run(struct jail *jail, const struct run *r, int *fds, int client) {
   drain(&out, 64);
   drain(&err, 64);
   if (out.over && stop == S_NONE) stop = S_OUTPUT;
-  struct result result = {.stop = stop, .status = shared->ended ? shared->status : -1};
+  struct result result = {.stop = stop, .status = shared->ended ? shared->status : -1, .warm = warm};
   bool over = false;
   if (stop == S_NONE) result.found = collect_files(jail->scratch, collect_names(r), r->collectc, r->collect_max, &over);
   if (over) result.stop = S_OUTPUT;

@@ -34,6 +34,7 @@ enum kind {
   K_RUN = 4,
   K_KILL = 5,     /* while a run is on: u32 reason of enum stop; ignored when there is none */
   K_SHUTDOWN = 6, /* -> K_OK, then the runner exits */
+  K_WARM = 7,     /* struct run, strings: start a warm interpreter with this command in the place `flags` -> K_WARMED */
   K_OK = 64,
   K_PONG = 65,
   K_FAULT = 66, /* u32 errno, text: the sandbox's own fault; the container is to be thrown away */
@@ -41,7 +42,8 @@ enum kind {
   K_STDERR = 68,
   K_FILE = 69, /* u32 index into collect, bytes; several frames of one file follow each other */
   K_RESULT = 70,
-  K_NAMED = 71 /* u32 size of a name, the name, bytes of a file that "*" asked for; several frames as with K_FILE */
+  K_NAMED = 71, /* u32 size of a name, the name, bytes of a file that "*" asked for; several frames as with K_FILE */
+  K_WARMED = 72 /* u32: 1 when it stands by, 0 when this command cannot be kept warm */
 };
 
 struct load {
@@ -55,9 +57,14 @@ enum mode { M_DATA = 0, M_EXECUTABLE = 1, M_SEED = 2 /* not for /box: every run 
 /* Followed by argc + envc + collectc strings, each ended by NUL. */
 struct run {
   uint32_t argc, envc, collectc;
-  uint32_t processes, open_files, scratch_mib, memory_mib, reserved;
+  uint32_t processes, open_files, scratch_mib, memory_mib, flags;
   uint64_t cpu_us, wall_us, stdout_max, stderr_max, collect_max;
 };
+
+/* Bits of `flags`. Places beyond 0 are for warm interpreters; a RUN that names an empty one, or none, is a cold one. */
+#define F_STAND 0xffu
+#define F_PIPED 0x100u /* of a K_WARM: stdin of the programs will be a pipe, not a file */
+#define STANDS 4u
 
 enum stop { S_NONE = 0, S_CPU = 1, S_WALL = 2, S_OUTPUT = 3, S_CLIENT = 4 };
 
@@ -65,7 +72,7 @@ struct result {
   uint32_t stop;   /* enum stop: the limit that ended it, if one did */
   int32_t status;  /* as wait(2) gives it; -1 when the jail was killed before the program ended */
   uint32_t found;  /* bit i: collect[i] was a regular file and has been sent */
-  uint32_t reserved;
+  uint32_t warm;   /* whether it ran in a warm interpreter */
   uint64_t cpu_us, wall_us, max_rss_kib;
 };
 
@@ -97,12 +104,24 @@ struct shared {
 /* A jail that stands by: init and program are forked, confined, and wait for `control`. */
 struct jail {
   pid_t pid;          /* of its init, as the container sees it; 0: there is none */
-  int pidfd, control, out, err, scratch;
+  int pidfd, control, out, err, scratch, proc;
   uint32_t scratch_mib;
 };
 
+/* A place where a jail stands by: cloned by the runner, or by a warm interpreter of its own. */
+struct stand {
+  struct jail jail;
+  pid_t zygote;       /* 0: none */
+  int control;        /* its socket */
+};
+
+#define CONTROL 3     /* a jail's and a zygote's end of the socket to the runner */
+/* The cgroup namespace only hides names: /proc/self/cgroup would tell slot, container and grader. */
+#define NAMESPACES \
+  (CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP)
+
 extern struct shared *shared;
-extern int box_fd;
+extern int box_fd, shared_fd, preload_fd; /* preload_fd: zygote.c as a library, or -1 */
 extern int init_id, program_id;
 
 /* frame.c */
@@ -124,14 +143,31 @@ int box_clear(void);
 int box_load(uint32_t size);
 int box_seed(int scratch); /* 0 or an errno */
 
+/* pass.c */
+bool pass(int socket, const void *text, size_t size, const int *fds, size_t count);
+bool passed(int socket, void *text, size_t size, int *fds, size_t count); /* fds: -1 where none came */
+
 /* jail.c */
-bool jail_prepare(struct jail *jail, uint32_t scratch_mib);   /* false: shared->fault and shared->where say why */
+/* False: shared->fault and shared->where say why. */
+bool jail_prepare(struct jail *jail, uint32_t scratch_mib, struct stand *from);
 bool jail_alive(struct jail *jail);
 void jail_destroy(struct jail *jail);
 
-/* program.c */
-void program_main(int control) __attribute__((noreturn));
-void fail(int error, const char *where) __attribute__((noreturn)); /* in a jail: note the fault and exit */
+/* init.c, in a jail */
+void init_main(int control, int out, int err, uint32_t scratch_mib); /* returns in the program's process, and only there */
+void must(bool good, const char *where);
+void fail(int error, const char *where) __attribute__((noreturn)); /* note the fault and exit */
+bool write_file(const char *name, const char *text);
+
+/* program.c, in a jail */
+void program_confine(void);
+void program_await(void); /* until a request has come; its limits hold then */
+void program_main(void) __attribute__((noreturn));
+
+/* warm.c */
+bool warm_start(struct stand *stand, const struct run *request);
+void warm_end(struct stand *stand);
+pid_t warm_clone(struct stand *stand, int control, int out, int err, uint32_t scratch_mib, int *pidfd); /* -1, errno */
 
 /* filter.c */
 void filter_make(void);
@@ -143,7 +179,7 @@ struct usage {
   uint64_t cpu_us;     /* of all its processes */
   uint64_t starved_us; /* the longest that one of them was ready and had no core */
 };
-struct usage usage_of_jail(void);
+struct usage usage_of_jail(const struct jail *jail);
 unsigned cores(void);
 
 /* collect.c */
@@ -152,6 +188,6 @@ uint32_t collect_files(int scratch, const char *names, uint32_t count, uint64_t 
 
 /* run.c */
 /* Closes the two descriptors as soon as the program has them. False: the client is gone. */
-bool run(struct jail *jail, const struct run *request, int *fds, int client);
+bool run(struct jail *jail, bool warm, const struct run *request, int *fds, int client);
 
 #endif

@@ -1,0 +1,6 @@
+import gc
+import sys
+
+gc.collect()
+gc.freeze()
+del sys.modules["gc"]

@@ -1,0 +1,116 @@
+/* What runs in a warm interpreter: a library preloaded into the image's own python3, which was started with the very
+ * command that the programs are run with. An audit hook, called by the interpreter when all of it is initialised and no
+ * frame is on its stack, right before it would open the program, keeps it there and clones jails from it. In a jail's
+ * program the hook returns, and the interpreter goes on to open and run the program as it does without us. */
+#include "runner.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define SHARED 4
+#define LIBRARY 5
+
+/* What we use of Python's C interface. Its headers are not needed, nor its version. */
+typedef struct object PyObject;
+extern int PySys_AddAuditHook(int (*hook)(const char *, PyObject *, void *), void *data);
+extern PyObject *PyDict_New(void);
+extern PyObject *PyEval_GetBuiltins(void);
+extern int PyDict_SetItemString(PyObject *, const char *, PyObject *);
+extern PyObject *PyRun_StringFlags(const char *, int, PyObject *, PyObject *, void *);
+extern void Py_DecRef(PyObject *);
+extern void PyOS_BeforeFork(void);
+extern void PyOS_AfterFork_Parent(void);
+extern void PyOS_AfterFork_Child(void);
+#define FILE_INPUT 257
+
+struct shared *shared;
+
+extern const char prepare_py[];
+__asm__(".pushsection .rodata\n.globl prepare_py\n.hidden prepare_py\nprepare_py:\n.incbin \"prepare.py\"\n.byte 0\n.popsection");
+
+static void prepare(void) {
+  PyObject *names = PyDict_New();
+  if (!names || PyDict_SetItemString(names, "__builtins__", PyEval_GetBuiltins()) < 0) _exit(1);
+  if (PyRun_StringFlags(prepare_py, FILE_INPUT, names, names, NULL) == NULL) _exit(1);
+}
+
+/* glibc took the default size of thread stacks from RLIMIT_STACK when the interpreter started. */
+static void size_thread_stacks(void) {
+  struct rlimit stack;
+  pthread_attr_t attributes;
+  must(getrlimit(RLIMIT_STACK, &stack) == 0 && pthread_getattr_default_np(&attributes) == 0 &&
+           pthread_attr_setstacksize(&attributes, stack.rlim_cur) == 0 && pthread_setattr_default_np(&attributes) == 0,
+       "thread stacks");
+}
+
+static void become_program(void) {
+  PyOS_AfterFork_Child();
+  program_confine();
+  program_await();
+  size_thread_stacks();
+  must(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) == 0, "dumpable"); /* else /proc/self is not the program's own */
+  if (munmap(shared, sizeof *shared) < 0) _exit(1);
+  shared = NULL;
+}
+
+/* Clones a jail for each request. Returns in the programs, and only there. */
+static void serve(void) {
+  uint32_t scratch_mib;
+  int fds[3];
+  if (!pass(CONTROL, "r", 1, NULL, 0)) _exit(1);
+  while (passed(CONTROL, &scratch_mib, sizeof scratch_mib, fds, 3)) {
+    int pidfd = -1;
+    PyOS_BeforeFork();
+    /* The runner is to be the parent of the jail's init: it waits for it, and gets its times. */
+    int32_t pid =
+        (int32_t)syscall(SYS_clone, (unsigned long)(NAMESPACES | CLONE_PARENT | CLONE_PIDFD | SIGCHLD), 0, &pidfd, 0, 0);
+    if (pid == 0) {
+      init_main(fds[0], fds[1], fds[2], scratch_mib);
+      become_program();
+      return;
+    }
+    PyOS_AfterFork_Parent();
+    for (int i = 0; i < 3; i++) close(fds[i]);
+    bool told = pass(CONTROL, &pid, sizeof pid, &pidfd, pid > 0 ? 1 : 0);
+    if (pidfd >= 0) close(pidfd);
+    if (!told) break;
+  }
+  _exit(0);
+}
+
+static int on_event(const char *event, PyObject *arguments, void *data) {
+  static bool begun;
+  (void)arguments, (void)data;
+  if (begun || strncmp(event, "cpython.run_", 12) != 0) return 0;
+  begun = true;
+  filter_make();
+  prepare();
+  serve();
+  return 0;
+}
+
+/* Takes the variable that named us out of the environment, before Python or the program sees it. */
+static bool forget_preload(void) {
+  for (char **variable = environ; *variable; variable++) {
+    if (strncmp(*variable, "LD_PRELOAD=", 11) != 0) continue;
+    memset(*variable, 0, strlen(*variable));
+    *variable = NULL; /* it is the last */
+    return true;
+  }
+  return false;
+}
+
+__attribute__((constructor)) static void begin(void) {
+  if (!forget_preload()) return;
+  close(LIBRARY);
+  shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED, SHARED, 0);
+  if (shared == MAP_FAILED || close(SHARED) < 0) _exit(1);
+  if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 || PySys_AddAuditHook(on_event, NULL) < 0) _exit(1);
+}
