@@ -18,7 +18,7 @@ from jupyter_oj_extension import plugins
 from jupyter_oj_extension.domain.errors import Conflict, Forbidden, InvalidRequest, NotFound, TooLarge, Unprocessable
 from jupyter_oj_extension.domain.identity import Identity
 from jupyter_oj_extension.domain.judgement import Lane, SubmissionKind
-from jupyter_oj_extension.services import accounts, contests, dispatch, limits, problems, scoreboard
+from jupyter_oj_extension.services import accounts, contests, dispatch, languages, limits, problems, scoreboard
 from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.store.base import now
 from jupyter_oj_extension.store.problems import ProblemVersionRow
@@ -94,15 +94,16 @@ def _check(ctx: Context, session: Session, identity: Identity, ask: Ask) -> str:
         raise NotFound("there is no such problem")
     problem = problems.require(session, ask.problem, identity)
     document = session.get_one(ProblemVersionRow, (problem.id, problem.version)).document
-    languages = plugins.languages()
-    allowed = document.get("languages") or list(languages)
-    if ask.language not in languages or ask.language not in allowed:
+    allowed = languages.offered(plugins.languages(), document)
+    if ask.language not in allowed:
         raise Unprocessable(f"this problem does not take that language; it takes {', '.join(allowed)}")
     _check_size("source", ask.source, int(document["limits"]["source_kib"]))
     if not ask.source.strip():
         raise Unprocessable("the source is empty: write a solution in the cell first")
     if ask.input is not None:
         _check_size("input", ask.input, OWN_INPUT_KIB)
+    elif ask.kind is SubmissionKind.RUN and document.get("samples") == []:
+        raise Unprocessable("this problem has no samples to run on: submit")
     if ask.contest is not None:
         if identity.contest not in (None, ask.contest):
             raise Forbidden("your token was given for another contest: ask the host for one for this contest")

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from jupyter_oj_extension import plugins
+from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.services import health
 from jupyter_oj_extension.services.context import Context
+
+ANSWER = "text"
+"""The language of problems whose answers are submitted, and of no others."""
+
+
+def offered(known: Mapping[str, Language], document: Mapping[str, Any]) -> list[str]:
+    """The languages a problem takes, in the order they are shown. `document` is the stored one of its version."""
+    if "submit-answer" in str(document.get("type")).split():
+        return [ANSWER]
+    chosen = document.get("languages") or known
+    return [id for id in known if id in chosen and id != ANSWER]
 
 
 def page(ctx: Context) -> dict[str, Any]:

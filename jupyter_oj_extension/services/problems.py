@@ -19,6 +19,7 @@ from jupyter_oj_extension.domain.errors import JudgeError, NotFound, PackageErro
 from jupyter_oj_extension.domain.identity import Identity
 from jupyter_oj_extension.domain.problem import Problem
 from jupyter_oj_extension.plugins import languages
+from jupyter_oj_extension.services import languages as language_list
 from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.services.problem_list import search, visible, with_figures
 from jupyter_oj_extension.store.base import now
@@ -175,7 +176,7 @@ def get(ctx: Context, identity: Identity, slug: str) -> dict[str, Any]:
         shown = with_figures(session, identity, [row])[0]
         stored = session.get_one(ProblemVersionRow, (row.id, row.version)).document
         known = languages(ctx.settings)
-        offered = [name for name in known if not stored["languages"] or name in stored["languages"]]
+        offered = language_list.offered(known, stored)
         starters = {name: stored["starters"].get(name, known[name].starter) for name in offered}
         told = shown["status"] == "solved" or identity.is_staff or session.scalar(select(_is_past(row.id, now())))
         return {

@@ -33,6 +33,7 @@ expect = "AC"
 
 
 BUILT_IN = plugins.languages(Settings(state_dir=Path("/nowhere")))
+ANSWER = BUILT_IN.pop("text")  # no programming language: submitted answers are compared and never run
 
 
 @pytest.mark.parametrize("language", BUILT_IN.values(), ids=BUILT_IN.keys())
@@ -43,6 +44,11 @@ def test_a_built_in_language_is_complete(language: plugins.Language) -> None:
     assert language.compile_argv or language.check_argv
     assert language.starter.endswith("\n") and not language.starter.startswith("\n")
     assert all(argv[0].startswith(("/", "{")) for argv in (language.run_argv, language.version_argv))
+
+
+def test_the_language_of_answers_comes_last_and_builds_nothing() -> None:
+    assert max(BUILT_IN.values(), key=lambda language: language.rank).rank < ANSWER.rank
+    assert ANSWER.compile_argv is None and ANSWER.check_argv is None and ANSWER.starter
 
 
 def test_python_and_cpp_are_built_in_and_python_comes_first() -> None:

@@ -12,6 +12,7 @@ from jupyter_oj_extension.domain.errors import JudgeError
 from jupyter_oj_extension.domain.problem import Problem
 from jupyter_oj_graders.evaluations.base import Evaluation, Tools
 from jupyter_oj_graders.evaluations.batch import Batch
+from jupyter_oj_graders.evaluations.submit_answer import SubmitAnswer
 from jupyter_oj_graders.executables import Executable
 
 __all__ = ["Evaluation", "Tools", "evaluation"]
@@ -19,6 +20,8 @@ __all__ = ["Evaluation", "Tools", "evaluation"]
 
 def evaluation(problem: Problem, program: Executable, tools: Tools) -> AbstractContextManager[Evaluation]:
     """The evaluation of `program` on `problem`. Raises `JudgeError` for a type of problem there is none for."""
-    if unknown := problem.types - {"pass-fail"}:
+    if problem.types <= {"pass-fail", "scoring", "submit-answer"} and "submit-answer" in problem.types:
+        return SubmitAnswer(problem, program, tools)
+    if unknown := problem.types - {"pass-fail", "scoring"}:
         raise JudgeError(f"problems of type {min(unknown)!r} cannot be judged")
     return Batch(problem, program, tools)
