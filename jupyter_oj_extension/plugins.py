@@ -100,7 +100,8 @@ def read_language(path: Path) -> Language:
 def _recipe(table: dict[str, Any]) -> ImageRecipe:
     prepare = tuple(tuple(argv) for argv in table.get("prepare", []))
     archives = tuple(ImageArchive(**item) for item in _tables(table.get("archives", []), "archives"))
-    given = {"packages": tuple(table["packages"]), "prepare": prepare, "archives": archives}
+    lists = {"packages": tuple(table["packages"]), "warm": tuple(table.get("warm", ()))}
+    given = {**lists, "prepare": prepare, "archives": archives}
     return ImageRecipe(**{**table, **given})
 
 

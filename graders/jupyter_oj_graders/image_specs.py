@@ -10,7 +10,7 @@ from jupyter_oj_sandbox.settings import SandboxSettings
 
 def image_spec(recipe: ImageRecipe) -> ImageSpec:
     archives = tuple(Archive(each.registry, each.name, each.version, each.take) for each in recipe.archives)
-    return ImageSpec(recipe.name, recipe.packages, recipe.prepare, archives, recipe.files)
+    return ImageSpec(recipe.name, recipe.packages, recipe.prepare, archives, recipe.files, recipe.warm)
 
 
 def image_specs(language: Language) -> tuple[ImageSpec, ...]:
@@ -29,4 +29,5 @@ def sandbox_settings(settings: Settings) -> SandboxSettings:
         oci_runtime=settings.oci_runtime,
         single_use=settings.single_use,
         recycle_after=settings.recycle_after,
+        warm_interpreters=settings.warm_interpreters,
     )
