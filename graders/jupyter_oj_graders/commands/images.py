@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import click
 
 from jupyter_oj_extension import plugins
+from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.settings import Settings
 from jupyter_oj_graders.image_specs import image_specs, sandbox_settings
+from jupyter_oj_sandbox import image_files
 from jupyter_oj_sandbox import images as built
 from jupyter_oj_sandbox.api import ImageSpec, SandboxFault
 from jupyter_oj_sandbox.pool import open_engine
+from jupyter_oj_sandbox.selftest import IMAGE as PROBE_IMAGE
 
 
 @click.group()
@@ -25,13 +29,11 @@ def images() -> None:
 def build(languages: tuple[str, ...], force: bool) -> None:
     """Build the images of LANGUAGES (all when none is named) that are missing."""
     settings = sandbox_settings(Settings.load())
-    known = plugins.languages()
-    if unknown := [name for name in languages if name not in known]:
-        raise click.UsageError(f"no language {unknown[0]!r}; there are {', '.join(known)}")
+    chosen = _chosen(languages)
     try:
         engine = open_engine(settings)
-        for name in languages or tuple(known):
-            for spec in image_specs(known[name]):
+        for name, language in chosen.items():
+            for spec in image_specs(language):
                 began = time.monotonic()
                 reference = built.ensure(spec, engine, settings, click.echo, force=force)
                 click.echo(f"{name}: {reference} ({time.monotonic() - began:.1f} s)")
@@ -50,6 +52,39 @@ def list_() -> None:
                 click.echo(f"{language.id:10} {_state(built.size_mib(spec, engine, settings)):>10}  {_described(spec)}")
     except SandboxFault as fault:
         raise click.ClickException(str(fault)) from fault
+
+
+@images.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("languages", nargs=-1)
+def save(file: Path, languages: tuple[str, ...]) -> None:
+    """Write the images of LANGUAGES (all when none is named) into FILE, for `jupyter oj images load` on other hosts."""
+    settings = sandbox_settings(Settings.load())
+    chosen = _chosen(languages)
+    try:
+        specs = [PROBE_IMAGE, *(spec for language in chosen.values() for spec in image_specs(language))]
+        for name in image_files.save(specs, file, open_engine(settings), settings):
+            click.echo(name)
+    except SandboxFault as fault:
+        raise click.ClickException(str(fault)) from fault
+
+
+@images.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def load(file: Path) -> None:
+    """Take in the images of FILE, made by `jupyter oj images save` on a host of the same kind."""
+    try:
+        for name in image_files.load(file, open_engine(sandbox_settings(Settings.load()))):
+            click.echo(name)
+    except SandboxFault as fault:
+        raise click.ClickException(str(fault)) from fault
+
+
+def _chosen(names: tuple[str, ...]) -> dict[str, Language]:
+    known = plugins.languages()
+    if unknown := [name for name in names if name not in known]:
+        raise click.UsageError(f"no language {unknown[0]!r}; there are {', '.join(known)}")
+    return {id: known[id] for id in names or known}
 
 
 def _state(size_mib: int | None) -> str:
