@@ -44,11 +44,12 @@ def clean(text: str | None, limit: int = TEXT_CHARACTERS) -> str | None:
 
 def run_values(run: RunOutcome, *, own_input: bool) -> dict[str, Any]:
     """What is kept of a run (the columns of `RunRow` but its judgement): a hidden test's texts are dropped here."""
-    shown = run.sample or own_input
+    shown = run.sample or run.shown or own_input
     texts = {key: clean(getattr(run, key)) if shown else None for key in ("message", *RUN_FIELDS[-4:])}
+    texts["message"] = texts["message"] or clean(run.hint)
     return {
         "index": run.index,
-        "name": ("own input" if own_input else run.case) if shown else None,
+        "name": "own input" if own_input else run.case if run.sample else None,
         "group": "own" if own_input else run.group,
         "sample": run.sample and not own_input,
         "verdict": run.verdict.value,

@@ -12,5 +12,6 @@ One module a step, in the order a submission meets them::
     execute     Executable + test -> RunResult
     checking    output + answer -> CheckResult                      checkers/    the rules
     verdicts    RunResult + CheckResult -> Verdict (the only place)
-    grading     runs -> the judgement's verdict
+    course      which tests are still to be run
+    grading     runs -> the judgement's verdict and score
 """

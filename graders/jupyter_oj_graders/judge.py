@@ -16,14 +16,16 @@ from dataclasses import dataclass, replace
 from jupyter_oj_extension.domain.errors import JudgeError, OJError
 from jupyter_oj_extension.domain.judgement import JudgementOutcome, JudgementTask, RunOutcome, SubmissionKind
 from jupyter_oj_extension.domain.language import Language
-from jupyter_oj_extension.domain.problem import Problem
+from jupyter_oj_extension.domain.problem import Problem, TestCase
 from jupyter_oj_extension.domain.verdict import Verdict
 from jupyter_oj_graders import compiling, feedback
-from jupyter_oj_graders.evaluations import Evaluation, Tools, evaluation
+from jupyter_oj_graders.checkers.result import CheckResult
+from jupyter_oj_graders.course import Course
+from jupyter_oj_graders.evaluations import Evaluation, Tools, evaluation, submit_answer
 from jupyter_oj_graders.evaluations.base import OwnInput, Test
-from jupyter_oj_graders.executables import ExecutableCache
+from jupyter_oj_graders.executables import Executable, ExecutableCache
 from jupyter_oj_graders.execute import run_limits
-from jupyter_oj_graders.grading import grade, stops_after
+from jupyter_oj_graders.grading import case_score, grade, parent_in, plain_grade
 from jupyter_oj_graders.problem_cache import ProblemCache
 from jupyter_oj_graders.verdicts import verdict
 from jupyter_oj_sandbox.api import RunLimits, Sandbox, SandboxFault
@@ -98,7 +100,10 @@ class Judge:
 
         yield Started("compiling")
         begun = time.monotonic()
-        program = compiling.build(self._sandbox, self._executables, language, task.sources, problem.limits)
+        if "submit-answer" in problem.types:
+            program: Executable | compiling.CompileError = submit_answer.as_submitted(task.sources)
+        else:
+            program = compiling.build(self._sandbox, self._executables, language, task.sources, problem.limits)
         built = time.monotonic()
         if isinstance(program, compiling.CompileError):
             return JudgementOutcome(
@@ -113,35 +118,52 @@ class Judge:
         limits = run_limits(problem.limits, language)
         tools = Tools(self._sandbox, self._languages, self._problems, self._executables, language, limits)
         runs: list[RunOutcome] = []
+        course = Course(problem, past=manner.past) if task.kind is SubmissionKind.SUBMIT else None
         with evaluation(problem, program, tools) as trying:
             for index, test in enumerate(tests, start=1):
-                run = _run(trying, limits, index, test, manner)
+                if course is not None and not course.wants(test.group):
+                    continue
+                run = _run(problem, trying, limits, index, test, manner)
                 runs.append(run)
                 yield Ran(run, len(tests))
-                if run.verdict not in manner.past and task.kind is SubmissionKind.SUBMIT and stops_after(problem, run):
-                    break
-        outcome = _outcome(task, runs, len(tests))
+                if course is not None:
+                    course.ran(run)
+        outcome = _outcome(problem, task, runs, len(tests))
         return replace(outcome, compile_s=built - begun, run_s=time.monotonic() - built)
 
 
-def _run(trying: Evaluation, limits: RunLimits, index: int, test: Test, manner: Manner) -> RunOutcome:
+def _run(problem: Problem, trying: Evaluation, limits: RunLimits, index: int, test: Test, manner: Manner) -> RunOutcome:
     tried = trying.try_on(test)
     result = tried.result
+    given = verdict(result, tried.check)
+    shown = isinstance(test, TestCase) and test.full_feedback and given is not Verdict.AC
     outcome = RunOutcome(
         index=index,
         case=test.name,
         group=test.group,
         sample=test.is_sample,
-        verdict=verdict(result, tried.check),
+        verdict=given,
         cpu_s=result.cpu_s,
         wall_s=result.wall_s,
         memory_kib=result.memory_kib,
         exit_code=result.exit_code,
         signal=result.signal,
+        score=_score(problem, test, given, tried.check),
+        shown=shown,
+        hint=test.hint or None if isinstance(test, TestCase) and given is not Verdict.AC else None,
     )
-    if test.is_sample or tried.answer is None or manner.open_tests:
+    if test.is_sample or tried.answer is None or manner.open_tests or shown:
         return feedback.open_run(outcome, result, tried.check, stdin=tried.stdin, answer=tried.answer, limits=limits)
     return outcome
+
+
+def _score(problem: Problem, test: Test, given: Verdict, check: CheckResult | None) -> float | None:
+    if not problem.scored or isinstance(test, OwnInput):
+        return None
+    groups = {group.name: group for group in problem.groups}
+    home = parent_in(groups, test.group)
+    # What is said of a test whose points count nowhere is passed over (2025-09, "Samples for judging").
+    return None if home is None or not groups[home].counts else case_score(groups[home], given, check)
 
 
 def _tests(problem: Problem, task: JudgementTask) -> Sequence[Test]:
@@ -153,12 +175,16 @@ def _tests(problem: Problem, task: JudgementTask) -> Sequence[Test]:
     return tests
 
 
-def _outcome(task: JudgementTask, runs: Sequence[RunOutcome], tests_total: int) -> JudgementOutcome:
-    folded = grade(runs)
+def _outcome(problem: Problem, task: JudgementTask, runs: Sequence[RunOutcome], tests_total: int) -> JudgementOutcome:
+    counts = task.kind is SubmissionKind.SUBMIT
+    folded = grade(problem, runs) if counts else plain_grade(runs)
     return JudgementOutcome(
         verdict=folded.verdict,
         runs=tuple(runs),
         tests_total=tests_total,
+        score=folded.score,
+        max_score=problem.max_score if counts else None,
+        groups=folded.groups,
         failing=folded.failing,
         cpu_s=folded.cpu_s,
         memory_kib=folded.memory_kib,

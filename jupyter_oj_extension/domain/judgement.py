@@ -92,6 +92,10 @@ class RunOutcome:
     """Of an uncaught error: its type's name (letters, digits, ``_ . : $``, 80 at most) and the line of the learner's
     source it came from. Set for hidden tests too, so that neither may ever hold text of the program's choosing."""
     error_line: int | None = None
+    shown: bool = False
+    """A hidden test that the problem opens to who fails it: its texts may be seen."""
+    hint: str | None = None
+    """What the problem tells who fails this test."""
 
 
 @dataclass(frozen=True, slots=True)

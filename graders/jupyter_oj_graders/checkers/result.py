@@ -23,7 +23,13 @@ class CheckResult:
     presentation: bool = False
     message: str | None = None
     score: float | None = None
-    """What a custom validator gave: points, or a factor of the test's points, as its package format says."""
+    """Points that a custom validator gave (``score.txt``), as they stand; `grading.case_score` judges them."""
+    multiplier: float | None = None
+    """The part of the test's points that a custom validator gave (2025-09: ``score_multiplier.txt``)."""
+    judge_message: str | None = None
+    """What a custom validator says to the jury (``judgemessage.txt``): never for the learner."""
+    judge_message: str | None = None
+    """A custom validator's words for staff (``judgemessage.txt``)."""
 
 
 RIGHT = CheckResult(ok=True)

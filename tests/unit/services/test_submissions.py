@@ -56,6 +56,8 @@ def test_submission_is_queued_sent_and_told(ctx: Judge) -> None:
         "verdict": None,
         "verdict_name": None,
         "score": None,
+        "max_score": None,
+        "groups": [],
         "cpu_s": None,
         "memory_kib": None,
         "tests_total": None,
