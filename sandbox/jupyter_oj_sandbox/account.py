@@ -9,7 +9,7 @@ it with setpriv. Started by an ordinary user, it is that user's own rootless Pod
         tools/                 the runner and the seccomp profile, copied here by content hash
         engine.log             what the Podman service printed
     <run>/                     /run/jupyter-oj, or <XDG_RUNTIME_DIR>/jupyter-oj; mode 0700, gone after a reboot
-        engine.sock            the Podman service
+        engine.sock            the Podman service; engine-runsc.sock: the one of a configured OCI runtime
         runtime/               Podman's own XDG_RUNTIME_DIR
         boxes/<container>/     one folder a container, bind-mounted into it, with the runner's socket
 """

@@ -20,6 +20,8 @@ from .warmth import Charges, Warmth
 
 OWNER = "oj.owner"
 """Label: ``pid:start time`` of the process that uses the container. Whoever finds it dead may remove the container."""
+NO_CGROUPS = ("crun", "krun")
+"""Runtimes that can leave cgroups alone, which are ours; the others make one that nothing is put into."""
 START_S = 20.0
 START_MIB, START_PIDS = 64, 64
 """Limits until the runner sets those of the first run."""
@@ -82,13 +84,12 @@ def start(engine: Engine, *, image: str, slot: str, core: int | None, tools: Too
 
 
 def _create(client: PodmanClient, engine: Engine, name: str, image: str, folder: Path, tools: Tools) -> int:
-    options = {"runtime": engine.oci_runtime} if engine.oci_runtime else {}
     container = client.containers.create(
         image,
         ["/oj/runner", "/run/oj/sock", "/oj/warm.so"],
         name=name,
         labels={OWNER: owner()},
-        cgroups_mode="disabled",
+        cgroups_mode="disabled" if Path(engine.oci_runtime or "crun").name in NO_CGROUPS else "enabled",
         network_mode="none",
         read_only=True,
         read_write_tmpfs=False,
@@ -104,10 +105,11 @@ def _create(client: PodmanClient, engine: Engine, name: str, image: str, folder:
             {"type": "bind", "source": str(folder), "target": "/run/oj", "read_only": False},
         ],
         log_config={"Type": "none"},
-        **options,
     )
     container.start()
     container.reload()
+    if engine.oci_runtime and Path(found := container.attrs["OCIRuntime"]).name != Path(engine.oci_runtime).name:
+        raise SandboxFault(f"container {name} runs on {found}, not on the configured {engine.oci_runtime}")
     pid = int(container.attrs["State"]["Pid"])
     if pid <= 0:
         raise SandboxFault(f"container {name} ended at once: is {image} for this machine, and can the runner start?")

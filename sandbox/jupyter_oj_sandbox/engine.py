@@ -17,12 +17,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import requests
 from podman import PodmanClient
 from podman.errors import APIError, PodmanError
 
-from .account import Account
+from .account import PATH, Account
 from .api import SandboxFault
 from .cgroup import Hierarchy
 
@@ -36,21 +37,42 @@ hybrid=/sys/fs/cgroup/unified
 if grep -q " $hybrid cgroup2 " /proc/mounts && ! grep -q "^oj-hidden $hybrid " /proc/mounts; then
     mount -t tmpfs -o size=4k,mode=555 oj-hidden "$hybrid" || exit
 fi
-rm -f "$1"
-exec podman system service --time "$2" "unix://$1"
+socket=$1 idle=$2
+shift 3
+rm -f "$socket"
+exec podman "$@" system service --time "$idle" "unix://$socket"
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """Podman for one account. `oci_runtime` empty means Podman's default."""
+    """Podman for one account. `oci_runtime` empty means Podman's default.
+
+    Podman's API takes the runtime of a container and ignores it (4.3), so that it is the service's own: each runtime
+    has a service, and containers are held against it (`containers.start`).
+    """
 
     account: Account
     hierarchy: Hierarchy
     oci_runtime: str = ""
 
+    @property
+    def socket(self) -> Path:
+        """Where the service of this runtime listens."""
+        default = self.account.engine_socket
+        return default.with_stem(f"{default.stem}-{Path(self.oci_runtime).name}") if self.oci_runtime else default
+
+    def check_runtime(self) -> None:
+        """Raise `SandboxFault` when the configured runtime is not installed: nothing else takes its place."""
+        if self.oci_runtime and shutil.which(self.oci_runtime, path=PATH) is None:
+            raise SandboxFault(
+                f"the OCI runtime {self.oci_runtime!r} (setting oci_runtime) is not installed: install it, "
+                "or leave the setting empty for Podman's own choice"
+            )
+
     def ensure(self) -> None:
         """Make sure the service answers. Raises `SandboxFault` with what Podman printed when it cannot be started."""
+        self.check_runtime()
         if self._answers():
             return
         self.account.prepare()
@@ -77,12 +99,12 @@ class Engine:
             return f"podman {client.version()['Version']}"  # type: ignore[no-untyped-call]
 
     def _client(self, timeout_s: float) -> PodmanClient:
-        return PodmanClient(base_url=f"http+unix://{self.account.engine_socket}", timeout=timeout_s)
+        return PodmanClient(base_url=f"http+unix://{self.socket}", timeout=timeout_s)
 
     def _answers(self) -> bool:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:  # podman-py leaves a refused socket open
             try:
-                probe.connect(str(self.account.engine_socket))
+                probe.connect(str(self.socket))
             except OSError:
                 return False
         client = self._client(PING_S)
@@ -96,9 +118,9 @@ class Engine:
     def _start(self) -> None:
         if shutil.which("podman") is None:
             raise SandboxFault("podman is not installed: run `jupyter oj setup`")
-        log = self.account.home / "engine.log"
-        address = str(self.account.engine_socket)
-        argv = ["podman", "unshare", "sh", "-c", SERVICE, "sh", address, str(IDLE_S), str(log)]
+        log = self.account.home / f"{self.socket.stem}.log"
+        options = ["--runtime", self.oci_runtime] if self.oci_runtime else []
+        argv = ["podman", "unshare", "sh", "-c", SERVICE, "sh", str(self.socket), str(IDLE_S), str(log), *options]
         with tempfile.TemporaryFile() as errors:  # of what runs before the service writes its own log
             process = subprocess.Popen(
                 [*self._scope(), *self.account.command(argv)],

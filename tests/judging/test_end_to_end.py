@@ -132,13 +132,15 @@ def test_burst_judges_what_waits_and_ends(service: Context, double: str) -> None
         assert submissions.get(service, Identity(f"user{n}", "U"), id)["verdict"] == "AC"
 
 
-def test_a_host_that_does_not_contain_is_refused(service: Context) -> None:
-    """No account to own the containers: nothing is served, the exit code and the log say so."""
-    grader = GraderProcess(service, environment={"OJ_SANDBOX_ACCOUNT": "nobody-of-that-name"})
+@pytest.mark.parametrize("setting", ["OJ_SANDBOX_ACCOUNT", "OJ_OCI_RUNTIME"])
+def test_a_host_that_does_not_contain_is_refused(service: Context, setting: str) -> None:
+    """No account to own the containers, or not the configured runtime: nothing is served, exit code and log say so."""
+    grader = GraderProcess(service, environment={setting: "nothing-of-that-name"})
     grader.start(wait=False)
     assert grader.process is not None
     assert grader.process.wait(90) == 3, grader.tell()
     assert "may not judge" in grader.tell()
+    assert "nothing-of-that-name" in grader.tell()
     assert not health.health(service)["judge"]["ready"]
 
 

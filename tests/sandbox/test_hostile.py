@@ -73,7 +73,7 @@ class Slot:
         return took_s
 
     def check_next_run(self, image: ImageSpec, again: Callable[[], object]) -> None:
-        """After a hostile run: the next one is clean, and on time beside quiet ones. `again` repeats the hostile run."""
+        """The run after a hostile one is clean, and on time beside quiet ones. `again` repeats the hostile one."""
         late = []
         for attempt in range(ATTEMPTS):
             if attempt:
