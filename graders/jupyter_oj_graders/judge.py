@@ -24,11 +24,12 @@ from jupyter_oj_graders.course import Course
 from jupyter_oj_graders.evaluations import Evaluation, Tools, evaluation, submit_answer
 from jupyter_oj_graders.evaluations.base import OwnInput, Test
 from jupyter_oj_graders.executables import Executable, ExecutableCache
-from jupyter_oj_graders.execute import run_limits
+from jupyter_oj_graders.execute import Doubt, run_limits
 from jupyter_oj_graders.grading import case_score, grade, parent_in, plain_grade
 from jupyter_oj_graders.problem_cache import ProblemCache
+from jupyter_oj_graders.quiet import Quiet
 from jupyter_oj_graders.verdicts import verdict
-from jupyter_oj_sandbox.api import RunLimits, Sandbox, SandboxFault
+from jupyter_oj_sandbox.api import Sandbox, SandboxFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,13 @@ class Judge:
         languages: Mapping[str, Language],
         problems: ProblemCache,
         executables: ExecutableCache,
+        quiet: Quiet | None = None,
     ) -> None:
         self._sandbox = sandbox
         self._languages = languages
         self._problems = problems
         self._executables = executables
+        self._quiet = quiet or Quiet()
 
     def judge(self, task: JudgementTask, manner: Manner = LEARNERS) -> Judging:
         """Judge one task. Raises `JudgeError` for every fault that is ours; the task can then be judged again."""
@@ -116,14 +119,15 @@ class Judge:
 
         yield Started("judging", len(tests))
         limits = run_limits(problem.limits, language)
-        tools = Tools(self._sandbox, self._languages, self._problems, self._executables, language, limits)
+        doubt = Doubt(self._quiet)
+        tools = Tools(self._sandbox, self._languages, self._problems, self._executables, language, limits, doubt)
         runs: list[RunOutcome] = []
         course = Course(problem, past=manner.past) if task.kind is SubmissionKind.SUBMIT else None
         with evaluation(problem, program, tools) as trying:
             for index, test in enumerate(tests, start=1):
                 if course is not None and not course.wants(test.group):
                     continue
-                run = _run(problem, trying, limits, index, test, manner)
+                run = _run(problem, tools, task, trying, index, test, manner)
                 runs.append(run)
                 yield Ran(run, len(tests))
                 if course is not None:
@@ -132,7 +136,9 @@ class Judge:
         return replace(outcome, compile_s=built - begun, run_s=time.monotonic() - built)
 
 
-def _run(problem: Problem, trying: Evaluation, limits: RunLimits, index: int, test: Test, manner: Manner) -> RunOutcome:
+def _run(
+    problem: Problem, tools: Tools, task: JudgementTask, trying: Evaluation, index: int, test: Test, manner: Manner
+) -> RunOutcome:
     tried = trying.try_on(test)
     result = tried.result
     given = verdict(result, tried.check)
@@ -152,8 +158,12 @@ def _run(problem: Problem, trying: Evaluation, limits: RunLimits, index: int, te
         shown=shown,
         hint=test.hint or None if isinstance(test, TestCase) and given is not Verdict.AC else None,
     )
+    if "submit-answer" not in problem.types:
+        outcome = feedback.failure(outcome, result, tools.language, task.sources)
     if test.is_sample or tried.answer is None or manner.open_tests or shown:
-        return feedback.open_run(outcome, result, tried.check, stdin=tried.stdin, answer=tried.answer, limits=limits)
+        return feedback.open_run(
+            outcome, result, tried.check, stdin=tried.stdin, answer=tried.answer, limits=tools.limits
+        )
     return outcome
 
 

@@ -213,7 +213,8 @@ def test_limits_are_the_problems_by_the_languages_factors(
     bench = Bench(problem, {"python3": slow}, tmp_path / "cache", checked(doubles))
     bench()
     limits = bench.sandbox.calls[-1].limits
-    assert (limits.cpu_s, limits.wall_s, limits.memory_mib) == (6.5, 14.0, 256 + 32)
+    zone_s = 0.4 * 6.5  # a run that is a little late comes to its end, to be looked at again
+    assert (limits.cpu_s, limits.wall_s, limits.memory_mib) == (6.5 + zone_s, 14.0, 256 + 32)
 
 
 def test_a_syntax_error_is_ce_and_nothing_is_run(bench: Bench) -> None:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import TestCase
 from jupyter_oj_graders.checkers.result import CheckResult
 from jupyter_oj_graders.executables import ExecutableCache
+from jupyter_oj_graders.execute import Doubt
 from jupyter_oj_graders.problem_cache import ProblemCache
 from jupyter_oj_sandbox.api import RunLimits, RunResult, Sandbox
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The parts of a slot's judge. `language` and `limits` are the submission's, `languages` are all there are."""
+    """The parts of a slot's judge. `language` and `limits` are the submission's, `languages` are all there are; `doubt`
+    is what the submission has left of repetitions."""
 
     sandbox: Sandbox
     languages: Mapping[str, Language]
@@ -24,6 +26,7 @@ class Tools:
     executables: ExecutableCache
     language: Language
     limits: RunLimits
+    doubt: Doubt = field(default_factory=Doubt)
 
 
 @dataclass(frozen=True, slots=True)
