@@ -38,6 +38,8 @@ class Executable:
     env: dict[str, str] = field(default_factory=dict)
     memory_pattern: str = ""
     """`Language.memory_pattern`."""
+    collect: tuple[str, ...] = ()
+    """Files that a run is to leave in its working folder, brought out with its result."""
 
 
 def executable_key(language: Language, files: Sequence[BoxFile], entry: str = "source") -> str:

@@ -25,6 +25,7 @@ from jupyter_oj_graders.evaluations import Evaluation, Tools, evaluation, submit
 from jupyter_oj_graders.evaluations.base import OwnInput, Test
 from jupyter_oj_graders.executables import Executable, ExecutableCache
 from jupyter_oj_graders.execute import Doubt, run_limits
+from jupyter_oj_graders.functions import Harnessed, harnessed
 from jupyter_oj_graders.grading import case_score, grade, parent_in, plain_grade
 from jupyter_oj_graders.problem_cache import ProblemCache
 from jupyter_oj_graders.quiet import Quiet
@@ -106,7 +107,12 @@ class Judge:
         if "submit-answer" in problem.types:
             program: Executable | compiling.CompileError = submit_answer.as_submitted(task.sources)
         else:
-            program = compiling.build(self._sandbox, self._executables, language, task.sources, problem.limits)
+            built_of = Harnessed(task.sources)
+            if problem.function is not None:
+                built_of = harnessed(problem.function.signature, language, task.sources)
+            program = compiling.build(
+                self._sandbox, self._executables, language, built_of.files, problem.limits, entry=built_of.entry
+            )
         built = time.monotonic()
         if isinstance(program, compiling.CompileError):
             return JudgementOutcome(

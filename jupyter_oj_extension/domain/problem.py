@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 
+from jupyter_oj_extension.domain.signature import Function
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -190,6 +192,8 @@ class Problem:
     """The balloon's colour, where the package says one (``#rrggbb`` or a CSS name)."""
     file_writing: bool = False
     """Whether solutions may write files into their working directory."""
+    function: Function | None = None
+    """What the learner writes in place of a program, where `types` has ``function``."""
 
     @property
     def types(self) -> frozenset[str]:
