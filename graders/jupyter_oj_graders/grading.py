@@ -14,7 +14,8 @@ A scored submission keeps the points of what it solved, whatever its verdict. Wh
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import statistics
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from jupyter_oj_extension.domain.errors import JudgeError
@@ -195,9 +196,9 @@ def _whole(runs: Sequence[RunOutcome]) -> Item:
     return Item(Verdict.AC, 0.0) if first is None else Item(first.verdict, 0.0, first.index)
 
 
-_AGGREGATE = {
+_AGGREGATE: dict[str, Callable[[list[float]], float]] = {
     "sum": math.fsum,
     "min": min,
     "max": max,
-    "avg": lambda scores: math.fsum(scores) / len(scores),
+    "avg": statistics.fmean,
 }

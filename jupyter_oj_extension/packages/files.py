@@ -1,20 +1,23 @@
-"""A package's folder, read with suspicion: sizes are bounded, and no link leads out of it."""
+"""A package's folder, read with suspicion: sizes, depths and numbers are bounded, and no link leads out of it."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from jupyter_oj_extension.domain.errors import PackageError
+from jupyter_oj_extension.packages.yaml_text import load
 
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}")
 """File names of the format; what is named otherwise is treated as if it were not there ("General requirements")."""
 TEXT_LIMIT = 1 << 20
+FOLDER_LIMIT = 100_000
+"""Entries of one folder, those that are passed over included."""
+DEPTH_LIMIT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,11 @@ class PackageFiles:
     root: Path
 
     def has(self, name: str) -> bool:
-        return (self.root / name).exists()
+        """Whether there is such an entry, a link that leads nowhere included: reading it then says what is wrong."""
+        return os.path.lexists(self.root / name)
+
+    def is_folder(self, name: str) -> bool:
+        return (self.root / name).is_dir()
 
     def names(self, folder: str) -> list[str]:
         """Entries of a folder in lexicographic order, without those the format ignores; none if there is no folder."""
@@ -32,16 +39,27 @@ class PackageFiles:
         if not path.is_dir():
             return []
         self.inside(path)
-        return sorted(entry.name for entry in path.iterdir() if NAME.fullmatch(entry.name))
+        found = []
+        try:
+            with os.scandir(path) as entries:
+                for count, entry in enumerate(entries):
+                    if count >= FOLDER_LIMIT:
+                        raise PackageError(f"{folder}: holds more than {FOLDER_LIMIT} files")
+                    if NAME.fullmatch(entry.name):
+                        found.append(entry.name)
+        except OSError as error:
+            raise PackageError(f"{folder}: cannot be read ({error.strerror})") from None
+        return sorted(found)
 
     def walk(self, folder: str) -> Iterator[str]:
-        """Regular files below a folder, sorted within each folder."""
+        """Regular files below a folder, sorted within each folder. Links to folders of the package are followed."""
+        if folder.count("/") >= DEPTH_LIMIT:
+            raise PackageError(
+                f"{folder[:80]}…: folders lie too deep in each other (or a link leads round in a circle)"
+            )
         for name in self.names(folder):
             path = f"{folder}/{name}"
-            self.inside(self.root / path)
-            if (self.root / path).is_dir():
-                if (self.root / path).is_symlink():
-                    raise PackageError(f"{path}: a link to a folder is not supported; copy the folder")
+            if self.inside(self.root / path).is_dir():
                 yield from self.walk(path)
             else:
                 yield path
@@ -59,31 +77,34 @@ class PackageFiles:
             raise PackageError(f"{shown}: is neither a file nor a folder")
         return path
 
-    def text(self, name: str) -> str:
-        """A small UTF-8 text file with its line ends as LF."""
+    def file(self, name: str) -> Path:
+        """The path of a regular file of this package."""
         path = self.inside(self.root / name)
-        if path.stat().st_size > TEXT_LIMIT:
-            raise PackageError(f"{name}: larger than {TEXT_LIMIT >> 20} MiB")
+        if not path.is_file():
+            raise PackageError(f"{name}: is not a file")
+        return path
+
+    def text(self, name: str, limit: int = TEXT_LIMIT) -> str:
+        """A small UTF-8 text file with its line ends as LF."""
+        path = self.file(name)
         try:
-            return path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            raise PackageError(f"{name}: not UTF-8 text; save it as UTF-8") from None
+            with path.open("rb") as file:
+                content = file.read(limit + 1)
         except OSError as error:
             raise PackageError(f"{name}: cannot be read ({error.strerror})") from None
+        if len(content) > limit:
+            raise PackageError(f"{name}: larger than {limit >> 10} KiB")
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise PackageError(f"{name}: not UTF-8 text; save it as UTF-8") from None
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def yaml(self, name: str) -> dict[str, Any]:
         """A YAML file that holds a map with text keys; an absent or empty file is an empty map."""
         if not self.has(name):
             return {}
-        try:
-            data = yaml.safe_load(self.text(name))
-        except (yaml.YAMLError, RecursionError, ValueError) as error:
-            raise PackageError(f"{name}: not valid YAML ({' '.join(str(error).split())})") from None
-        if data is None:
-            return {}
-        if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
-            raise PackageError(f"{name}: must hold a map of keys to values")
-        return data
+        return load(self.text(name), name)
 
 
 def text_list(value: Any, where: str) -> tuple[str, ...]:
@@ -94,3 +115,27 @@ def text_list(value: Any, where: str) -> tuple[str, ...]:
     if not isinstance(items, list) or not all(isinstance(item, str | int | float) for item in items):
         raise PackageError(f"{where}: must be a list of texts")
     return tuple(str(item) for item in items)
+
+
+def words(value: Any, where: str) -> tuple[str, ...]:
+    """Arguments of a program: a list, or, as older formats have it, one text with spaces between them."""
+    return tuple(value.split()) if isinstance(value, str) else text_list(value, where)
+
+
+def number(value: Any, where: str) -> float:
+    """A finite number, also when it is written as text."""
+    try:
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise ValueError
+        read = float(value)
+        if not abs(read) < float("inf"):
+            raise ValueError
+    except (ValueError, OverflowError):
+        raise PackageError(f"{where}: {shown(value)} is not a number") from None
+    return read
+
+
+def shown(value: Any) -> str:
+    """A value of a package as it may stand in a message: one line, not long."""
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:80]}…"

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from jupyter_oj_extension.domain.errors import PackageError
-from jupyter_oj_extension.domain.problem import Limits
-from jupyter_oj_extension.packages.files import PackageFiles, text_list
+from jupyter_oj_extension.domain.problem import Limits, Timing
+from jupyter_oj_extension.packages.domjudge import INI, read_ini
+from jupyter_oj_extension.packages.files import PackageFiles, shown, text_list, words
 from jupyter_oj_extension.packages.formats import Format, format_of
+from jupyter_oj_extension.packages.limits import read_limits
 
 KEYS_2025_09 = frozenset(
     "problem_format_version type name uuid version credits source license rights_owner embargo_until limits keywords "
     "languages allow_file_writing constants".split()
 )
-OUR_KEYS = frozenset("difficulty tags hints points validator presentation_errors starters limits expected".split())
+OUR_KEYS = frozenset(
+    "difficulty tags hints points validator presentation_errors starters limits expected function".split()
+)
+KINDS = frozenset({"pass-fail", "scoring", "multi-pass", "interactive", "submit-answer"})
+CONSTANT = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 DIFFICULTIES = ("easy", "medium", "hard")
 VALIDATORS = ("tokens", "exact", "lines", "unordered-lines", "unordered-tokens", "json", "custom")
 
@@ -27,6 +34,7 @@ class Metadata:
     title: str
     type: str
     limits: Limits
+    timing: Timing
     source: str
     licence: str
     languages: tuple[str, ...]
@@ -36,13 +44,15 @@ class Metadata:
     validator_kind: str
     validator_flags: tuple[str, ...]
     presentation: bool
+    color: str = ""
+    file_writing: bool = False
     starters: dict[str, str] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
 
 
 def read_metadata(files: PackageFiles) -> Metadata:
     """Raises `PackageError` naming the file, the key and what is wrong."""
-    if not files.has("problem.yaml"):
+    if not files.has("problem.yaml") and not files.has(INI):
         raise PackageError(f"{files.root.name}: problem.yaml is missing; is this a problem package?")
     data, ours = files.yaml("problem.yaml"), files.yaml("jupyter_oj.yaml")
     form = format_of(str(data.get("problem_format_version", "legacy")))
@@ -50,12 +60,16 @@ def read_metadata(files: PackageFiles) -> Metadata:
         raise PackageError(f"problem.yaml: unknown key {min(unknown)!r}; our own keys belong into jupyter_oj.yaml")
     if unknown := set(ours) - OUR_KEYS:
         raise PackageError(f"jupyter_oj.yaml: unknown key {min(unknown)!r}; known are {', '.join(sorted(OUR_KEYS))}")
-    kind, flags = _validator(data, ours)
+    ini = read_ini(files, has_validator=any(files.names(folder) for folder in form.validator_folders))
+    kind, flags = _validator(data, ours, ini.flags or ())
+    limits = _map(data.get("limits"), "problem.yaml: limits")
+    read, timing = read_limits(limits, _map(ours.get("limits"), "jupyter_oj.yaml: limits"), ini, form)
     return Metadata(
         format=form,
-        title=_title(data.get("name"), files.root.name),
-        type=_type(data.get("type")),
-        limits=_limits(files, data.get("limits"), ours.get("limits")),
+        title=_title(ini.name or data.get("name"), files.root.name),
+        type=_type(data, form),
+        limits=read,
+        timing=timing,
         source=_source(data.get("source")),
         licence=str(data.get("license", "unknown")),
         languages=_languages(data.get("languages")),
@@ -65,79 +79,64 @@ def read_metadata(files: PackageFiles) -> Metadata:
         validator_kind=kind,
         validator_flags=flags,
         presentation=_presentation(ours.get("presentation_errors", False)),
+        color=ini.color,
+        file_writing=data.get("allow_file_writing", not form.strict_keys) is True,
         starters=_text_map(ours.get("starters"), "jupyter_oj.yaml: starters"),
-        constants=_text_map(data.get("constants"), "problem.yaml: constants"),
+        constants=_constants(data.get("constants")),
     )
 
 
 def _title(name: Any, folder: str) -> str:
     if isinstance(name, dict) and name:
         name = name.get("en", next(iter(name.values())))
-    title = folder if name is None else str(name).strip()
-    if not title or len(title) > 200:
+    title = folder if name is None else " ".join(str(name).split())
+    if not title or len(title) > 200 or not title.isprintable():
         raise PackageError("problem.yaml: name must have 1 to 200 characters")
     return title
 
 
-def _type(value: Any) -> str:
-    kinds = text_list(value, "problem.yaml: type") or ("pass-fail",)
-    known = {"pass-fail", "scoring", "multi-pass", "interactive", "submit-answer"}
-    if unknown := set(kinds) - known:
-        raise PackageError(f"problem.yaml: type {min(unknown)!r} is not known; use {', '.join(sorted(known))}")
-    return " ".join(sorted(set(kinds)))
+def _type(data: dict[str, Any], form: Format) -> str:
+    """The words of the type, ``pass-fail`` or ``scoring`` among them. Legacy says ``interactive`` with `validation`."""
+    kinds = set(words(data.get("type"), "problem.yaml: type"))
+    if not form.strict_keys and "interactive" in str(data.get("validation", "")).split():
+        kinds.add("interactive")
+    if unknown := kinds - KINDS:
+        raise PackageError(f"problem.yaml: type {min(unknown)!r} is not known; use {', '.join(sorted(KINDS))}")
+    if "scoring" not in kinds:
+        kinds.add("pass-fail")
+    for one, others in (("scoring", {"pass-fail"}), ("submit-answer", {"interactive", "multi-pass"})):
+        if one in kinds and (both := kinds & others):
+            raise PackageError(f"problem.yaml: type cannot be both {one} and {min(both)}")
+    grading = data.get("grading")
+    if "scoring" in kinds and isinstance(grading, dict) and grading.get("objective", "max") != "max":
+        raise PackageError("problem.yaml: grading.objective: only problems with scores to be made large can be judged")
+    return " ".join(sorted(kinds))
 
 
-def _limits(files: PackageFiles, given: Any, ours: Any) -> Limits:
-    limits = _map(given, "problem.yaml: limits")
-    default = Limits()
-
-    def number(key: str, fallback: float) -> float:
-        value = limits.get(key, fallback)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e6:
-            raise PackageError(f"problem.yaml: limits.{key} must be a number above 0, not {value!r}")
-        return float(value)
-
-    extra = _map(ours, "jupyter_oj.yaml: limits")
-    processes = extra.get("processes", default.processes)
-    if not isinstance(processes, int) or not 1 <= processes <= 4096:
-        raise PackageError("jupyter_oj.yaml: limits.processes must be a whole number from 1 to 4096")
-    return Limits(
-        cpu_s=number("time_limit", _timelimit_file(files) or default.cpu_s),
-        memory_mib=int(number("memory", default.memory_mib)),
-        output_kib=int(number("output", default.output_kib / 1024) * 1024),
-        processes=processes,
-        source_kib=int(number("code", default.source_kib)),
-        compile_wall_s=number("compilation_time", default.compile_wall_s),
-        compile_memory_mib=int(number("compilation_memory", default.compile_memory_mib)),
-    )
-
-
-def _timelimit_file(files: PackageFiles) -> float | None:
-    """Old packages keep the limit in ``.timelimit``. Where nothing says one it is our default: we run nothing here."""
-    if not files.has(".timelimit"):
-        return None
-    try:
-        return float(files.text(".timelimit"))
-    except ValueError:
-        raise PackageError(".timelimit: must hold one number of seconds") from None
-
-
-def _validator(data: dict[str, Any], ours: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
-    flags = tuple(str(data.get("validator_flags", "")).split())
-    kind = "custom" if str(data.get("validation", "")).startswith("custom") else ""
+def _validator(data: dict[str, Any], ours: dict[str, Any], flags: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    flags = words(data.get("validator_flags"), "problem.yaml: validator_flags") or flags
+    kind = "custom" if str(data.get("validation", "")).split()[:1] == ["custom"] else ""
     if "validator" in ours:
         value = ours["validator"]
         given = {"kind": value} if isinstance(value, str) else _map(value, "jupyter_oj.yaml: validator")
         kind = str(given.get("kind", kind))
         flags = text_list(given.get("flags"), "jupyter_oj.yaml: validator.flags") or flags
     if kind not in ("", *VALIDATORS):
-        raise PackageError(f"jupyter_oj.yaml: validator.kind {kind!r} is not known; use {', '.join(VALIDATORS)}")
+        raise PackageError(f"jupyter_oj.yaml: validator.kind {shown(kind)} is not known; use {', '.join(VALIDATORS)}")
     return kind, flags
+
+
+def _constants(value: Any) -> dict[str, str]:
+    constants = _map(value, "problem.yaml: constants")
+    for name, one in constants.items():
+        if not isinstance(name, str) or not CONSTANT.fullmatch(name) or not isinstance(one, str | int | float):
+            raise PackageError(f"problem.yaml: constants: {shown(name)} must be a name with a number or a text")
+    return {name: str(one) for name, one in constants.items()}
 
 
 def _presentation(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise PackageError(f"jupyter_oj.yaml: presentation_errors must be true or false, not {value!r}")
+        raise PackageError(f"jupyter_oj.yaml: presentation_errors must be true or false, not {shown(value)}")
     return value
 
 
@@ -163,7 +162,7 @@ def _tags(ours: Any, keywords: Any) -> tuple[str, ...]:
 
 def _difficulty(value: Any) -> str:
     if value not in DIFFICULTIES:
-        raise PackageError(f"jupyter_oj.yaml: difficulty must be one of {', '.join(DIFFICULTIES)}, not {value!r}")
+        raise PackageError(f"jupyter_oj.yaml: difficulty must be one of {', '.join(DIFFICULTIES)}, not {shown(value)}")
     return str(value)
 
 

@@ -10,14 +10,15 @@ from pathlib import Path
 from jupyter_oj_extension.domain.errors import PackageError
 from jupyter_oj_extension.domain.problem import OutputValidator, Problem
 from jupyter_oj_extension.packages.files import PackageFiles
+from jupyter_oj_extension.packages.functions import with_function
 from jupyter_oj_extension.packages.metadata import Metadata, read_metadata
-from jupyter_oj_extension.packages.testdata import read_testdata
+from jupyter_oj_extension.packages.testdata import Rules, read_testdata
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
-TOP_FILES = ("problem.yaml", "jupyter_oj.yaml", ".timelimit")
+TOP_FILES = ("problem.yaml", "jupyter_oj.yaml", "domjudge-problem.ini", ".timelimit", "problem.txt")
 FOLDERS = (
     "statement", "problem_statement", "solution", "data/sample", "data/secret", "output_validator", "output_validators",
-    "include",
+    "include", "attachments",
 )  # fmt: skip
 """What judging and statement are made of: this is hashed, and copied at import. Jury submissions stay behind."""
 
@@ -32,17 +33,19 @@ def read(folder: Path, *, slug: str | None = None, version: str | None = None) -
     folder = folder.absolute()
     slug = slug or folder.name
     if not SLUG.fullmatch(slug):
-        raise PackageError(f"{slug}: a problem's folder is named by 1 to 64 of a-z, 0-9, - and _")
+        raise PackageError(f"{slug!r}: a problem's folder is named by 1 to 64 of a-z, 0-9, - and _")
     files = PackageFiles(folder)
     meta = read_metadata(files)
-    cases, groups = read_testdata(files, meta.format)
-    return Problem(
+    validator = _validator(files, meta)
+    rules = Rules("scoring" in meta.type.split(), validator.kind == "custom", meta.validator_flags)
+    cases, groups = read_testdata(files, meta.format, rules)
+    problem = Problem(
         slug=slug,
         title=meta.title,
         version=version or content_hash(folder, slug),
         statement=_constants(_statement(files, meta), meta),
         limits=meta.limits,
-        validator=_validator(files, meta),
+        validator=validator,
         cases=cases,
         groups=groups,
         type=meta.type,
@@ -55,7 +58,12 @@ def read(folder: Path, *, slug: str | None = None, version: str | None = None) -
         source=meta.source,
         licence=meta.licence,
         root=folder,
+        timing=meta.timing,
+        constants=meta.constants,
+        color=meta.color,
+        file_writing=meta.file_writing,
     )
+    return with_function(problem, files)
 
 
 def content_files(folder: Path) -> Iterator[str]:

@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jupyter_oj_extension.domain.errors import PackageError
 from jupyter_oj_extension.domain.problem import TestCase, TestGroup
-from jupyter_oj_extension.packages.files import PackageFiles, text_list
+from jupyter_oj_extension.packages.files import DEPTH_LIMIT, PackageFiles, text_list, words
 from jupyter_oj_extension.packages.formats import Format
+from jupyter_oj_extension.packages.groups import (
+    CASE_KEYS_2025_09,
+    Old,
+    check_new,
+    most_points,
+    new_group,
+    old_group,
+)
 
-AGGREGATIONS = ("pass-fail", "sum", "min", "max", "avg")
+CASES_LIMIT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is known of the problem before its data is read. `flags`: the problem's own validator flags, which older
+    formats put before a group's."""
+
+    scoring: bool = False
+    own_validator: bool = False
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,111 +37,179 @@ class _Folder:
     """A folder below ``data``, and what it inherits."""
 
     name: str
-    flags: tuple[str, ...] | None
-    on_reject: str = "break"
+    flags: tuple[str, ...] | None = None
+    args: tuple[str, ...] = ()
+    full_feedback: bool = False
+    old: Old = field(default_factory=Old)
+    group: str = ""
 
 
-def read_testdata(files: PackageFiles, form: Format) -> tuple[tuple[TestCase, ...], tuple[TestGroup, ...]]:
-    """All cases, samples first, then secret ones in lexicographic order; and the groups, each before what is in it."""
-    top = _settings(files, form, _Folder("", None))[0]
-    cases: list[TestCase] = []
-    groups: list[TestGroup] = []
-    for name in ("sample", "secret"):
-        for item in _read(files, form, replace(top, name=name)):
-            if isinstance(item, TestCase):
-                cases.append(item)
-            else:
-                groups.append(item)
-    if not any(not case.is_sample for case in cases):
-        raise PackageError("data/secret: no test cases; each is a file NAME.in with its NAME.ans")
-    return tuple(cases), tuple(groups)
+Items = list[TestCase | TestGroup]
 
 
-def _read(files: PackageFiles, form: Format, folder: _Folder) -> Iterator[TestCase | TestGroup]:
-    path = f"data/{folder.name}"
-    if not files.has(path):
-        return
-    folder, group = _settings(files, form, folder)
-    yield group
-    names = files.names(path)
-    inputs = [name for name in names if name.endswith(".in") and not (files.root / path / name).is_dir()]
-    folders = [name for name in names if (files.root / path / name).is_dir() and not name.endswith(".files")]
-    if not form.nested_groups and folders and (inputs or folder.name != "secret"):
-        raise PackageError(f"{path}: holds cases and folders; put all cases into groups, or none")
-    _refuse_orphans(path, names)
-    for name in sorted([*inputs, *folders]):
-        if name in folders:
-            yield from _read(files, form, replace(folder, name=f"{folder.name}/{name}"))
+def read_testdata(
+    files: PackageFiles, form: Format, rules: Rules | None = None
+) -> tuple[tuple[TestCase, ...], tuple[TestGroup, ...]]:
+    """All cases, samples first, then secret ones in lexicographic order; and the groups, each before what is in it, the
+    first being all of ``data``. Raises `PackageError`."""
+    return _Reader(files, form, rules or Rules()).read()
+
+
+class _Reader:
+    def __init__(self, files: PackageFiles, form: Format, rules: Rules) -> None:
+        self._files, self._form, self._rules = files, form, rules
+        self._cases: list[TestCase] = []
+        self._groups: dict[str, TestGroup] = {}
+
+    def read(self) -> tuple[tuple[TestCase, ...], tuple[TestGroup, ...]]:
+        top = self._top()
+        for name in ("sample", "secret"):
+            if self._files.has(f"data/{name}"):
+                self._folder(top, name)
+        if not any(not case.is_sample for case in self._cases):
+            raise PackageError("data/secret: no test cases; each is a file NAME.in with its NAME.ans")
+        if self._form.nested_groups:
+            self._count_points()
         else:
-            yield _case(files, form, folder, name.removesuffix(".in"))
+            self._groups[""] = replace(
+                self._groups[""], on_reject="continue" if self._rules.scoring else "break",
+                score=self._groups["secret"].score,
+            )  # fmt: skip
+            if self._rules.scoring:
+                check_new(self._groups)
+        return tuple(self._cases), tuple(self._groups.values())
 
+    def _top(self) -> _Folder:
+        if not self._form.nested_groups:
+            # Its score is that of `secret`: the samples do not count.
+            self._groups[""] = TestGroup("", aggregation="sum" if self._rules.scoring else "pass-fail")
+            return _Folder("")
+        folder = self._old(_Folder(""), "")
+        self._groups[""] = old_group("", folder.old, 0, scoring=self._rules.scoring, folders=True)
+        return folder
 
-def _case(files: PackageFiles, form: Format, folder: _Folder, base: str) -> TestCase:
-    stem = f"data/{folder.name}/{base}"
-    if not files.has(f"{stem}.ans"):
-        raise PackageError(f"{stem}.ans: is missing; every NAME.in needs its NAME.ans")
-    if files.has(f"{stem}.files"):
-        raise PackageError(f"{stem}.files: input by files is not supported yet; give it on standard input")
-    own = files.yaml(f"{stem}.yaml")
-    if own.get("args"):
-        raise PackageError(f"{stem}.yaml: args is not supported yet; give the input on standard input")
-    return TestCase(
-        name=f"{folder.name}/{base}",
-        group=folder.name,
-        input=files.inside(files.root / f"{stem}.in"),
-        answer=files.inside(files.root / f"{stem}.ans"),
-        validator_flags=_flags(own, form, f"{stem}.yaml", folder.flags),
-    )
+    def _folder(self, above: _Folder, name: str) -> None:
+        path = f"data/{name}"
+        if name.count("/") >= DEPTH_LIMIT:
+            raise PackageError(f"{path[:80]}…: groups lie too deep in each other")
+        names = self._files.names(path)
+        inputs = [one for one in names if one.endswith(".in") and not self._files.is_folder(f"{path}/{one}")]
+        folders = [one for one in names if self._files.is_folder(f"{path}/{one}") and not one.endswith(".files")]
+        _refuse_orphans(path, names)
+        folder = self._settings(replace(above, name=name), inputs, folders)
+        for one in sorted([*(name.removesuffix(".in") for name in inputs), *folders]):
+            if one in folders and f"{one}.in" in inputs:
+                raise PackageError(f"{path}/{one}: is a folder and a test case; rename one of them")
+            if one in folders:
+                self._folder(folder, f"{name}/{one}")
+            else:
+                self._case(folder, one)
+
+    def _settings(self, folder: _Folder, inputs: list[str], folders: list[str]) -> _Folder:
+        """The folder with its own settings over the inherited ones; its group is kept on the way."""
+        name = folder.name
+        if self._form.nested_groups:
+            folder = replace(self._old(folder, name), group=name)
+            self._groups[name] = old_group(
+                name, folder.old, len(inputs), scoring=self._rules.scoring, folders=bool(folders)
+            )
+            return folder
+        depth = name.count("/")
+        if folders and depth == 0 and (inputs or name != "secret"):
+            raise PackageError(f"data/{name}: holds cases and folders; put all cases into groups, or none")
+        if depth > 1:
+            if self._files.has(f"data/{name}/test_group.yaml"):
+                raise PackageError(f"data/{name}/test_group.yaml: groups of this format hold no groups")
+            return folder
+        data = self._files.yaml(f"data/{name}/{self._form.group_file}")
+        count = len(inputs) + (self._deep_cases(name) if depth else 0)
+        self._groups[name] = new_group(name, data, count, scoring=self._rules.scoring)
+        folder = replace(folder, group=name, full_feedback=name == "sample" if depth == 0 else folder.full_feedback)
+        return self._inherited(folder, data, f"data/{name}/{self._form.group_file}")
+
+    def _deep_cases(self, name: str) -> int:
+        below = (one for one in self._files.names(f"data/{name}") if not one.endswith(".files"))
+        found = [one for folder in below if self._files.is_folder(f"data/{name}/{folder}")
+                 for one in self._files.walk(f"data/{name}/{folder}")]  # fmt: skip
+        return sum(one.endswith(".in") and ".files/" not in one for one in found)
+
+    def _old(self, folder: _Folder, name: str) -> _Folder:
+        path = "/".join(part for part in ("data", name, self._form.group_file) if part)
+        data = self._files.yaml(path)
+        old = folder.old.below(data, self._files.has(path))
+        return self._inherited(replace(folder, old=old), data, path)
+
+    def _inherited(self, folder: _Folder, data: dict[str, Any], where: str) -> _Folder:
+        full = data.get("full_feedback", folder.full_feedback)
+        if not isinstance(full, bool):
+            raise PackageError(f"{where}: full_feedback must be true or false")
+        args = text_list(data["args"], f"{where}: args") if "args" in data else folder.args
+        flags = self._flags(data, where, folder.flags)
+        return replace(folder, flags=flags, args=args, full_feedback=full)
+
+    def _flags(self, data: dict[str, Any], where: str, inherited: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        key = next((key for key in self._form.flags_keys if key in data), None)
+        if key is None:
+            return inherited
+        value = data[key]
+        if self._form.nested_groups:
+            if isinstance(value, dict):  # the validator's name, and its flags
+                value = value.get("flags", "")
+            own = words(value, f"{where}: {key}")
+            return own if own[: len(self._rules.flags)] == self._rules.flags else (*self._rules.flags, *own)
+        return text_list(value, f"{where}: {key}")
+
+    def _case(self, folder: _Folder, base: str) -> None:
+        stem = f"data/{folder.name}/{base}"
+        where = f"{stem}.yaml"
+        if not self._files.has(f"{stem}.ans"):
+            raise PackageError(f"{stem}.ans: is missing; every NAME.in needs its NAME.ans")
+        if len(self._cases) >= CASES_LIMIT:
+            raise PackageError(f"data: holds more than {CASES_LIMIT} test cases")
+        own = self._files.yaml(where)
+        if not self._form.nested_groups and (unknown := set(own) - CASE_KEYS_2025_09 - {"hint", "description"}):
+            raise PackageError(f"{where}: unknown key {min(unknown)!r}")
+        about = self._inherited(folder, own, where)
+        hint = str(own.get("hint", ""))
+        if self._files.has(f"{stem}.hint"):
+            hint = self._files.text(f"{stem}.hint").strip()
+        self._cases.append(
+            TestCase(
+                name=f"{folder.name}/{base}",
+                group=folder.group,
+                input=self._files.file(f"{stem}.in"),
+                answer=self._files.file(f"{stem}.ans"),
+                validator_flags=about.flags,
+                args=about.args,
+                files=tuple(self._laid_beside(stem)),
+                full_feedback=about.full_feedback and folder.name.split("/")[0] != "sample",
+                hint=hint[:1000],
+            )
+        )
+
+    def _laid_beside(self, stem: str) -> Iterator[tuple[str, Any]]:
+        for path in self._files.walk(f"{stem}.files"):
+            yield path.removeprefix(f"{stem}.files/"), self._files.file(path)
+
+    def _count_points(self) -> None:
+        """The most points of each group, from the innermost outwards."""
+        for name in sorted(self._groups, key=lambda name: -name.count("/") - bool(name)):
+            below = [
+                other
+                for other in self._groups.values()
+                if other.name and other.name.rpartition("/")[0] == name
+                and (any(f"{case.group}/".startswith(f"{other.name}/") for case in self._cases))
+            ]  # fmt: skip
+            group = self._groups[name]
+            if group.ignore_sample:
+                below = [other for other in below if other.name == "secret"]
+            cases = sum(case.group == name for case in self._cases)
+            most = most_points(group, cases, below, own_validator=self._rules.own_validator)
+            self._groups[name] = replace(group, score=most if self._rules.scoring else None)
 
 
 def _refuse_orphans(path: str, names: list[str]) -> None:
+    known = set(names)
     for name in names:
-        if name.endswith(".ans") and f"{name.removesuffix('.ans')}.in" not in names:
+        if name.endswith(".ans") and f"{name.removesuffix('.ans')}.in" not in known:
             raise PackageError(f"{path}/{name}: has no .in beside it; remove it or add the input")
-
-
-def _settings(files: PackageFiles, form: Format, folder: _Folder) -> tuple[_Folder, TestGroup]:
-    """The folder with its own settings over the inherited ones, and its group."""
-    name = "/".join(part for part in ("data", folder.name, form.group_file) if part)
-    data = files.yaml(name)
-    folder = replace(folder, flags=_flags(data, form, name, folder.flags), on_reject=_on_reject(data, name, folder))
-    secret = folder.name == "secret"
-    if form.nested_groups:
-        aggregation = _old_aggregation(str(data.get("grader_flags", "")))
-        score = data.get("accept_score")
-    else:
-        aggregation = str(data.get("score_aggregation", "sum" if secret else "pass-fail"))
-        score = data.get("max_score", 100 if secret else None)
-    if aggregation not in AGGREGATIONS:
-        raise PackageError(f"{name}: aggregation {aggregation!r} is not known; use {', '.join(AGGREGATIONS)}")
-    return folder, TestGroup(folder.name, _score(score, name), aggregation, folder.on_reject)
-
-
-def _flags(data: dict[str, Any], form: Format, where: str, inherited: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    if form.flags_key not in data:
-        return inherited
-    value = data[form.flags_key]
-    if isinstance(value, str) and form.nested_groups:
-        return tuple(value.split())
-    return text_list(value, f"{where}: {form.flags_key}")
-
-
-def _on_reject(data: dict[str, Any], where: str, folder: _Folder) -> str:
-    value = str(data.get("on_reject", folder.on_reject))
-    if value not in ("break", "continue", "first_error", "worst_error", "grade"):
-        raise PackageError(f"{where}: on_reject must be break or continue, not {value!r}")
-    return "break" if value in ("break", "first_error") else "continue"
-
-
-def _old_aggregation(flags: str) -> str:
-    words = [word for word in flags.split() if word in AGGREGATIONS]
-    return words[0] if words else "sum"
-
-
-def _score(value: Any, where: str) -> float | None:
-    if value is None or value == "unbounded":
-        return None
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        raise PackageError(f"{where}: the score {value!r} is not a number") from None

@@ -12,7 +12,10 @@ from jupyter_oj_extension.domain.errors import JudgeError
 from jupyter_oj_extension.domain.problem import Problem
 from jupyter_oj_graders.evaluations.base import Evaluation, Tools
 from jupyter_oj_graders.evaluations.batch import Batch
+from jupyter_oj_graders.evaluations.function import FunctionCall
+from jupyter_oj_graders.evaluations.interactive import Interactive
 from jupyter_oj_graders.evaluations.submit_answer import SubmitAnswer
+from jupyter_oj_graders.evaluations.validated import Validated
 from jupyter_oj_graders.executables import Executable
 
 __all__ = ["Evaluation", "Tools", "evaluation"]
@@ -22,6 +25,12 @@ def evaluation(problem: Problem, program: Executable, tools: Tools) -> AbstractC
     """The evaluation of `program` on `problem`. Raises `JudgeError` for a type of problem there is none for."""
     if problem.types <= {"pass-fail", "scoring", "submit-answer"} and "submit-answer" in problem.types:
         return SubmitAnswer(problem, program, tools)
-    if unknown := problem.types - {"pass-fail", "scoring"}:
+    if problem.types <= {"pass-fail", "scoring", "function"} and "function" in problem.types:
+        return FunctionCall(problem, program, tools)
+    if unknown := problem.types - {"pass-fail", "scoring", "interactive", "multi-pass"}:
         raise JudgeError(f"problems of type {min(unknown)!r} cannot be judged")
+    if "interactive" in problem.types:
+        return Interactive(problem, program, tools)
+    if problem.validator.kind == "custom" or "multi-pass" in problem.types:
+        return Validated(problem, program, tools)
     return Batch(problem, program, tools)

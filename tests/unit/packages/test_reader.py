@@ -79,7 +79,7 @@ def test_everything_our_format_says(tmp_path: Path) -> None:
         ("secret/a/1", ("float_tolerance", "1e-6")),
         ("secret/b/2", ()),
     ]
-    assert [group.name for group in problem.groups] == ["sample", "secret", "secret/a", "secret/b"]
+    assert [group.name for group in problem.groups] == ["", "sample", "secret", "secret/a", "secret/b"]
 
 
 def test_a_legacy_package(tmp_path: Path) -> None:
@@ -100,9 +100,9 @@ def test_a_legacy_package(tmp_path: Path) -> None:
     )
     assert (problem.title, problem.tags, problem.limits.cpu_s) == ("Old", ("a", "b"), 3.0)
     assert problem.validator.flags == ("float_tolerance", "1e-4")
-    assert problem.cases[-1].validator_flags == ("case_sensitive",)
+    assert problem.cases[-1].validator_flags == ("float_tolerance", "1e-4", "case_sensitive")
     group = problem.groups[-1]
-    assert (group.name, group.score, group.aggregation) == ("secret/g", 40.0, "min")
+    assert (group.name, group.score, group.aggregation) == ("secret/g", None, "pass-fail")
 
 
 def test_a_custom_validator_is_found_and_a_built_in_one_can_stand_for_it(tmp_path: Path) -> None:
@@ -130,8 +130,6 @@ REFUSED: dict[str, tuple[dict[str, str | None], str]] = {
     "no secret": ({"data/secret/1.in": None, "data/secret/1.ans": None}, "data/secret: no test cases"),
     "mixed": ({"data/secret/g/1.in": "1\n", "data/secret/g/1.ans": "2\n"}, "data/secret: holds cases and folders"),
     "not text": ({"statement/problem.en.md": "\udc80"}, "problem.en.md: not UTF-8"),
-    "arguments": ({"data/secret/1.yaml": "args: [x]\n"}, "args is not supported"),
-    "files": ({"data/secret/1.files/x": "1\n"}, "input by files is not supported"),
 }
 
 
