@@ -1,14 +1,14 @@
-# Eight targets; each installs what it needs first and is quick the second time.
+# Nine targets; each installs what it needs first and is quick the second time.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 LAB_DIR ?= $(HOME)/jupyter-oj
 LAB_ARGS ?=
 
-.PHONY: help lab demo test lint bench build clean
+.PHONY: help lab demo test test-vm lint bench build clean
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 lab:  ## install what is missing, start JupyterLab with the sample problems and a live contest, print the address
 	@scripts/bootstrap run
@@ -20,6 +20,9 @@ demo:  ## the whole stack without a browser: every jury submission through the H
 
 test: lint  ## install what is missing, run every check and every test
 	@$(BIN)/python -m pytest $(TEST_ARGS)
+
+test-vm:  ## judge on an ordinary host: a Debian guest with systemd, cgroup v2 and a user without root
+	@scripts/test-vm $(VM_ARGS)
 
 lint:  ## ruff, mypy strict, layers, eslint, prettier, stylelint
 	@scripts/bootstrap test

@@ -25,6 +25,7 @@ RUN_ELSEWHERE = {
     "make test": ".ci/run",
     "make lint": "Makefile",  # a prerequisite of `make test`
     "make bench": "tests/bench/test_bench.py",
+    "make test-vm": ".ci/run",
     "make build": "tests/wheel/test_wheel.py",
     "pip install .": "tests/wheel/test_wheel.py",
     "jupyter lab": "tests/e2e/test_make_lab.py",
