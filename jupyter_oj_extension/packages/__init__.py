@@ -3,5 +3,6 @@
 from jupyter_oj_extension.packages.archive import extract
 from jupyter_oj_extension.packages.jury import jury_submissions
 from jupyter_oj_extension.packages.reader import content_files, content_hash, read
+from jupyter_oj_extension.packages.unmet import unmet
 
-__all__ = ["content_files", "content_hash", "extract", "jury_submissions", "read"]
+__all__ = ["content_files", "content_hash", "extract", "jury_submissions", "read", "unmet"]
