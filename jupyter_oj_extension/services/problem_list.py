@@ -98,11 +98,13 @@ def _check(difficulty: Sequence[str], status: Sequence[str], sort: str, page: in
 
 
 def _mine(identity: Identity) -> Subquery:
-    """My status in each problem I have submitted to."""
+    """My status in each problem I have submitted to, and my most points where it is scored."""
     return (
         select(
             SubmissionRow.problem_id,
             func.max(case((JudgementRow.verdict == "AC", 2), else_=1)).label("status"),
+            func.max(JudgementRow.score).label("score"),
+            func.max(JudgementRow.max_score).label("max_score"),
         )
         .join(JudgementRow, and_(JudgementRow.submission_id == SubmissionRow.id, JudgementRow.valid))
         .where(SubmissionRow.user_id == identity.user, SubmissionRow.kind == "submit")
@@ -189,7 +191,7 @@ def with_figures(
     ):
         tags.setdefault(problem_id, []).append(tag)
     mine, figures = _mine(identity), _figures(now())
-    my_status = dict(session.execute(select(mine.c.problem_id, mine.c.status).where(mine.c.problem_id.in_(ids))).all())
+    my_results = {found.problem_id: found for found in session.execute(select(mine).where(mine.c.problem_id.in_(ids)))}
     counts = {
         problem_id: (attempted, solved)
         for problem_id, attempted, solved in session.execute(select(figures).where(figures.c.problem_id.in_(ids)))
@@ -198,13 +200,16 @@ def with_figures(
     items = []
     for row in rows:
         attempted, solved = counts.get(row.id, (0, 0))
+        my_result = my_results.get(row.id)
         items.append(
             {
                 "id": row.id,
                 "title": row.title,
                 "difficulty": row.difficulty,
                 "tags": tags.get(row.id, []),
-                "status": STATUSES[my_status.get(row.id, 0)],
+                "status": STATUSES[my_result.status if my_result else 0],
+                "score": my_result.score if my_result else None,
+                "max_score": my_result.max_score if my_result else None,
                 "acceptance": round(solved / attempted, 4) if attempted else None,
                 "solved_by": solved,
                 "attempted_by": attempted,

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { compilerLines, firstDifference, memory, progress, seconds } from '../src/core/verdicts';
+import {
+  compilerLines,
+  firstDifference,
+  groupName,
+  memory,
+  points,
+  progress,
+  seconds
+} from '../src/core/verdicts';
 import type { Submission } from '../src/core/types';
 
 test('the first difference is found, trailing white space aside', () => {
@@ -39,4 +47,17 @@ test('a report that knows more counts as later', () => {
   assert.ok(at({ state: 'queued', phase: 'queued' }) < at({ phase: 'compiling' }));
   assert.ok(at({ tests_done: 3 }) < at({ tests_done: 4 }));
   assert.ok(at({ tests_done: 400 }) < at({ state: 'done', phase: 'done', tests_done: 1 }));
+});
+
+test('points say of how many, and carry no noise', () => {
+  const trans = {
+    __: (text: string, ...values: unknown[]) =>
+      text.replace(/%(\d)/g, (_, n) => String(values[Number(n) - 1]))
+  } as never;
+  assert.equal(points({ score: 40, max_score: 100 }, trans), '40 of 100 points');
+  assert.equal(points({ score: 0.1 + 0.2, max_score: null }, trans), '0.3 points');
+  assert.equal(points({ score: null, max_score: null }, trans), '');
+  assert.equal(points({}, trans), '');
+  assert.equal(groupName('secret/small/odd', trans), 'small/odd');
+  assert.equal(groupName('', trans), 'All tests');
 });

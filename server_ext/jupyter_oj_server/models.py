@@ -152,6 +152,8 @@ class ProblemRow(Reply):
     difficulty: Literal["easy", "medium", "hard"]
     tags: list[str]
     status: ProblemStatus
+    score: float | None
+    max_score: float | None
     acceptance: float | None
     solved_by: int
     attempted_by: int

@@ -7,10 +7,12 @@ import {
   compilerLines,
   MARKS,
   memory,
+  points,
   seconds,
   submissionWord,
   verdictName
 } from '../core/verdicts';
+import { Groups } from './groups';
 import { Shape } from './icons';
 import { Sample } from './sample';
 
@@ -42,6 +44,7 @@ export function VerdictCard(props: CardProps): JSX.Element {
         <Facts {...props} />
       </header>
       <Tests {...props} />
+      {submission.state === 'done' && <Groups groups={submission.groups ?? []} trans={trans} />}
       {submission.compiler_output && (
         <Compiler text={submission.compiler_output} trans={trans} onLine={props.onLine} />
       )}
@@ -75,9 +78,7 @@ function Facts({ submission, trans, languageName }: CardProps): JSX.Element {
       facts.push(trans.__('test %1 of %2', Math.min(submission.tests_done + 1, count), count));
     }
   } else {
-    if (submission.score !== null && submission.score !== undefined) {
-      facts.push(trans.__('%1 points', submission.score));
-    }
+    facts.push(points(submission, trans));
     if (submission.failing !== null && count) {
       facts.push(trans.__('test %1 of %2', submission.failing, count));
     } else if (submission.verdict === 'AC' && count) {
@@ -189,8 +190,10 @@ function TestDetail(props: { run: Run; trans: TranslationBundle; kind: Submissio
   const facts = [
     testName(run, trans),
     verdictName(run.verdict, trans),
+    points({ score: run.score }, trans),
     seconds(run.cpu_s),
     memory(run.memory_kib),
+    uncaught(run, trans),
     run.signal || (run.exit_code ? trans.__('exit code %1', run.exit_code) : '')
   ];
   return (
@@ -206,6 +209,11 @@ function TestDetail(props: { run: Run; trans: TranslationBundle; kind: Submissio
       <Sample run={run} trans={trans} />
     </div>
   );
+}
+
+/** `ValueError in line 3`: what ended the program, which may be told of hidden tests too. */
+function uncaught({ error_type: type, error_line: line }: Run, trans: TranslationBundle): string {
+  return type && line ? trans.__('%1 in line %2', type, line) : (type ?? '');
 }
 
 /** `sample/1` is "sample 1" to people; hidden tests come with a name made for them. */

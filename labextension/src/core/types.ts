@@ -42,6 +42,9 @@ export interface ProblemRow {
   difficulty: Difficulty;
   tags: string[];
   status: ProblemStatus;
+  /** My most points where the problem is scored; null before my first submission. */
+  score: number | null;
+  max_score: number | null;
   acceptance: number | null;
   solved_by: number;
   attempted_by: number;
@@ -62,6 +65,7 @@ export interface Problem extends ProblemRow {
   starters: Record<string, string>;
   hints: string[];
   tests: number;
+  groups: { group: string; max: number | null }[];
   editorial: string | null;
 }
 
@@ -76,11 +80,22 @@ export interface Run {
   memory_kib: number;
   exit_code: number | null;
   signal: string | null;
+  score: number | null;
+  error_type: string | null;
+  error_line: number | null;
   message: string | null;
   input: string | null;
   expected: string | null;
   output: string | null;
   error: string | null;
+}
+
+/** What a test group of a scored problem came to; `verdict` null: none of its tests was run. */
+export interface GroupResult {
+  group: string;
+  verdict: Verdict | null;
+  score: number;
+  max: number | null;
 }
 
 export interface Submission {
@@ -98,6 +113,9 @@ export interface Submission {
   verdict: Verdict | null;
   verdict_name: string | null;
   score: number | null;
+  max_score: number | null;
+  /** Of a scored problem, once done: the groups that hold points, the whole first. */
+  groups: GroupResult[];
   cpu_s: number | null;
   memory_kib: number | null;
   tests_total: number | null;

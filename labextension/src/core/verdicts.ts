@@ -75,6 +75,32 @@ export function memory(kib: number | null | undefined): string {
   return kib < 1024 ? `${kib} KiB` : `${(kib / 1024).toFixed(kib < 10240 ? 1 : 0)} MiB`;
 }
 
+/** `40 of 100 points`, or nothing where the problem is not scored. Cards saved before there were scores lack the keys. */
+export function points(
+  of: { score?: number | null; max_score?: number | null },
+  trans: TranslationBundle
+): string {
+  if (of.score === null || of.score === undefined) {
+    return '';
+  }
+  return of.max_score === null || of.max_score === undefined
+    ? trans.__('%1 points', amount(of.score))
+    : trans.__('%1 of %2 points', amount(of.score), amount(of.max_score));
+}
+
+/** A number of points, without the noise of binary fractions. */
+export function amount(points: number): string {
+  return String(Number(points.toFixed(3)));
+}
+
+/** The name of a test group for people: its folder below `secret`, or what its place means. */
+export function groupName(group: string, trans: TranslationBundle): string {
+  if (group === '' || group === 'secret') {
+    return trans.__('All tests');
+  }
+  return group === 'sample' ? trans.__('Samples') : group.replace(/^secret\//, '');
+}
+
 /** How far a submission is, to keep the newer of two reports: state first, then tests. */
 export function progress(submission: Submission): number {
   const phase = { queued: 0, compiling: 1, judging: 2, done: 3 }[submission.phase] ?? 0;
@@ -88,6 +114,7 @@ export function progress(submission: Submission): number {
 export function summary(submission: Submission, trans: TranslationBundle): string {
   const parts = [submission.title || submission.problem, submissionWord(submission, trans)];
   if (submission.state === 'done') {
+    parts.push(points(submission, trans));
     if (submission.failing !== null && submission.tests_total) {
       parts.push(trans.__('at test %1 of %2', submission.failing, submission.tests_total));
     }

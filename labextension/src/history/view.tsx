@@ -9,7 +9,7 @@ import { JudgeBanner } from '../components/banner';
 import { Shape } from '../components/icons';
 import { Empty, Failed, Skeleton } from '../components/states';
 import type { Submission } from '../core/types';
-import { MARKS, memory, progress, seconds, submissionWord, verdictName } from '../core/verdicts';
+import { amount, MARKS, memory, progress, seconds, submissionWord, verdictName } from '../core/verdicts';
 import { CommandIDs, type IJudge } from '../tokens';
 
 const LIMIT = 50;
@@ -157,6 +157,7 @@ function Table(props: {
   const { trans } = judge;
   const names = useLanguageNames(judge);
   const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+  const scored = items.some(item => (item.score ?? null) !== null);
   return (
     <table className="oj-table">
       <thead>
@@ -165,6 +166,11 @@ function Table(props: {
           <th scope="col">{trans.__('Problem')}</th>
           <th scope="col">{trans.__('Language')}</th>
           <th scope="col">{trans.__('Verdict')}</th>
+          {scored && (
+            <th scope="col" className="oj-number">
+              {trans.__('Points')}
+            </th>
+          )}
           <th scope="col" className="oj-number">
             {trans.__('Time')}
           </th>
@@ -199,6 +205,12 @@ function Table(props: {
                   <Shape shape={mark.shape} /> {submissionWord(item, trans)}
                 </span>
               </td>
+              {scored && (
+                <td className="oj-number">
+                  {item.score === null || item.score === undefined ? '' : amount(item.score)}
+                  {item.max_score ? ` / ${amount(item.max_score)}` : ''}
+                </td>
+              )}
               <td className="oj-number">{seconds(item.cpu_s)}</td>
               <td className="oj-number">{memory(item.memory_kib)}</td>
               <td>{item.contest ?? ''}</td>

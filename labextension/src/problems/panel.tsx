@@ -10,6 +10,7 @@ import { JudgeBanner } from '../components/banner';
 import { Shape } from '../components/icons';
 import { Empty, Failed, Skeleton } from '../components/states';
 import type { Contest, ProblemRow } from '../core/types';
+import { points } from '../core/verdicts';
 import { CommandIDs, type IJudge } from '../tokens';
 import { NO_FILTERS, useProblems, type Filters } from './load';
 
@@ -285,6 +286,11 @@ function Rows(props: {
                 <span className={`oj-difficulty oj-difficulty-${row.difficulty}`}>
                   {difficultyName(row.difficulty, trans)}
                 </span>
+                {row.score !== null && row.score !== undefined && (
+                  <span className="oj-points" title={trans.__('The most points of your submissions')}>
+                    {points(row, trans)}
+                  </span>
+                )}
                 {row.tags.slice(0, 3).map(tag => (
                   <span key={tag} className="oj-tag">
                     {tag}

@@ -110,7 +110,7 @@ def test_one_problem_has_all_that_the_interface_promises(library: Judge) -> None
     assert shown.keys() == {
         "id", "title", "difficulty", "tags", "status", "acceptance", "solved_by", "attempted_by", "contest", "version",
         "type", "statement", "samples", "limits", "languages", "starters", "hints", "tests", "editorial",
-            "max_score", "groups",
+        "score", "max_score", "groups",
     }  # fmt: skip
     assert shown["samples"] == [{"name": "1", "input": "1\n", "output": "2\n"}]
     assert shown["limits"] == {"cpu_s": 1.0, "memory_mib": 256, "output_kib": 8192, "source_kib": 128}
