@@ -27,8 +27,6 @@ class CheckResult:
     multiplier: float | None = None
     """The part of the test's points that a custom validator gave (2025-09: ``score_multiplier.txt``)."""
     judge_message: str | None = None
-    """What a custom validator says to the jury (``judgemessage.txt``): never for the learner."""
-    judge_message: str | None = None
     """A custom validator's words for staff (``judgemessage.txt``)."""
 
 

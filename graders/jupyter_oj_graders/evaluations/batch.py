@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
 from jupyter_oj_extension.domain.problem import Problem
 from jupyter_oj_graders.checking import check
 from jupyter_oj_graders.evaluations.base import OwnInput, Test, Tools, Tried
+from jupyter_oj_graders.evaluations.learner import Learner
 from jupyter_oj_graders.executables import Executable
-from jupyter_oj_graders.execute import execute
-from jupyter_oj_graders.image_specs import image_spec
 from jupyter_oj_graders.verdicts import finished
 
 
@@ -19,26 +17,21 @@ class Batch:
     """An `Evaluation` in one warm box. The answer is read here, outside the sandbox, and stays here."""
 
     def __init__(self, problem: Problem, program: Executable, tools: Tools) -> None:
-        self._problem, self._program, self._tools = problem, program, tools
-        self._open = ExitStack()
+        self._problem, self._tools = problem, tools
+        self._learner = Learner(program, tools)
 
     def __enter__(self) -> Self:
-        tools = self._tools
-        with ExitStack() as opening:
-            box = tools.sandbox.box(image_spec(tools.language.run_image), memory_mib=tools.limits.memory_mib)
-            self._box = opening.enter_context(box)
-            self._box.load(self._program.files)
-            self._open = opening.pop_all()
+        self._learner.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._open.__exit__(kind, error, trace)
+        self._learner.__exit__(kind, error, trace)
 
     def try_on(self, test: Test) -> Tried:
-        stdin = test.content if isinstance(test, OwnInput) else self._tools.problems.read(test.input)
-        result = execute(self._box, self._program, stdin, self._tools.limits)
+        stdin = self._learner.stdin(test)
+        result = self._learner.run(test, stdin)
         if isinstance(test, OwnInput):
             return Tried(result, None, stdin, None)
         answer = self._tools.problems.read(test.answer)

@@ -1,0 +1,94 @@
+"""The interactive problem: the program talks with the jury's interactor, which is the problem's output validator.
+
+The interactor is given the test's files and judges; the program is given nothing but the conversation. A run on the
+learner's own input is no conversation: the program reads what the learner says in the interactor's place.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+from types import TracebackType
+from typing import Self
+
+from jupyter_oj_extension.domain.problem import Problem, TestCase
+from jupyter_oj_graders.checkers.result import CheckResult
+from jupyter_oj_graders.evaluations.base import OwnInput, Test, Tools, Tried
+from jupyter_oj_graders.evaluations.conversation import Talker, converse
+from jupyter_oj_graders.evaluations.interactive_rules import Decision, decide
+from jupyter_oj_graders.evaluations.learner import Learner
+from jupyter_oj_graders.evaluations.multi_pass import Pass, in_passes
+from jupyter_oj_graders.executables import Executable
+from jupyter_oj_graders.validators import Matter, Said, Validator
+from jupyter_oj_graders.validators.said import judged
+from jupyter_oj_sandbox.api import Ending, RunResult
+
+TESTLIB_LOG = "/scratch/oj-test.out"
+"""Where an interactor made with testlib writes what a checker would read."""
+_LEFT_EARLY = Said(CheckResult(ok=False, message="The program ended while the interactor was still talking to it."))
+
+
+class Interactive:
+    """An `Evaluation` in two warm boxes joined by pipes."""
+
+    def __init__(self, problem: Problem, program: Executable, tools: Tools) -> None:
+        self._problem, self._tools = problem, tools
+        self._learner, self._interactor = Learner(program, tools), Validator(problem, tools)
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as opening:
+            opening.enter_context(self._interactor)
+            opening.enter_context(self._learner)
+            self._open = opening.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.__exit__(kind, error, trace)
+
+    def try_on(self, test: Test) -> Tried:
+        stdin = self._learner.stdin(test)
+        if isinstance(test, OwnInput):
+            return Tried(self._learner.run(test, stdin), None, stdin, None)
+        answer = self._tools.problems.read(test.answer)
+        result, checked = in_passes(self._problem, Matter(test, stdin, answer), partial(self._once, test))
+        return Tried(result, checked, b"", b"")
+
+    def _once(self, test: TestCase, matter: Matter) -> Pass:
+        interactor, limits = self._interactor, self._tools.limits
+        interactor.load(matter)
+        talk = converse(
+            Talker(self._learner.box, partial(self._learner.talk, test)),
+            Talker(interactor.box, partial(self._interact, matter)),
+            team_bytes=limits.output_kib << 10,
+            decided=lambda result: judged(result, interactor.dialect) is not True,
+        )
+        match decide(talk.team, talk.jury, talk.first, interactor.dialect):
+            case Decision.PROGRAM:
+                return Pass(talk.team, None)
+            case Decision.LEFT_EARLY:
+                return Pass(talk.team, _LEFT_EARLY)
+            case Decision.INTERACTOR | Decision.FAULT:  # of a fault, said() makes the error
+                said = interactor.said(matter, talk.jury)
+                return Pass(_unhurt(talk.team), said, talk.jury.collected)
+
+    def _interact(self, matter: Matter, stdin: int, stdout: int) -> RunResult:
+        interactor, wall_s = self._interactor, self._tools.limits.wall_s
+        # Whatever it waits for, the program's clocks run out first; what it then still takes is its own.
+        return interactor.box.run(
+            interactor.argv(matter, TESTLIB_LOG),
+            limits=interactor.limits(more_s=2 * wall_s, more_wall_s=2 * wall_s),
+            stdin=stdin,
+            stdout=stdout,
+            env=interactor.env,
+            collect=interactor.collect,
+            collect_mib=interactor.collect_mib,
+        )
+
+
+def _unhurt(team: RunResult) -> RunResult:
+    """The program's result where the interactor's word counts: however it ended, nothing is held against it."""
+    return replace(team, ending=Ending.EXITED, exit_code=0, signal=None)

@@ -1,0 +1,65 @@
+"""The learner's program in its warm box: what every evaluation that runs one shares."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from jupyter_oj_extension.domain.problem import TestCase
+from jupyter_oj_graders.evaluations.base import OwnInput, Test, Tools
+from jupyter_oj_graders.executables import Executable
+from jupyter_oj_graders.execute import execute
+from jupyter_oj_graders.image_specs import image_spec
+from jupyter_oj_graders.verdicts import told_of_memory
+from jupyter_oj_sandbox.api import Box, BoxFile, RunResult
+
+
+class Learner:
+    """A context manager, opened once for a submission. Raises `SandboxFault` for what is the sandbox's fault."""
+
+    def __init__(self, program: Executable, tools: Tools) -> None:
+        self._program, self._tools = program, tools
+        self._beside: tuple[BoxFile, ...] = ()
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        tools = self._tools
+        with ExitStack() as opening:
+            box = tools.sandbox.box(image_spec(tools.language.run_image), memory_mib=tools.limits.memory_mib)
+            self.box: Box = opening.enter_context(box)
+            self.box.load(self._program.files)
+            self._open = opening.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.__exit__(kind, error, trace)
+
+    def stdin(self, test: Test) -> bytes:
+        return test.content if isinstance(test, OwnInput) else self._tools.problems.read(test.input)
+
+    def run(self, test: Test, stdin: bytes) -> RunResult:
+        """One run to its end, repeated where its time is in doubt; the test's files lie in its working folder."""
+        return execute(self.box, self._for(test), stdin, self._tools.limits, self._tools.doubt)
+
+    def talk(self, test: TestCase, stdin: int, stdout: int) -> RunResult:
+        """One run joined to descriptors, which become the box's."""
+        program = self._for(test)
+        result = self.box.run(
+            program.argv, limits=self._tools.limits, stdin=stdin, stdout=stdout, env=dict(program.env)
+        )
+        return told_of_memory(result, program.memory_pattern)
+
+    def _for(self, test: Test) -> Executable:
+        """The program as this test calls it."""
+        if isinstance(test, OwnInput):
+            return self._program
+        read = self._tools.problems.read
+        beside = tuple(BoxFile(name, read(path), seed=True) for name, path in test.files)
+        if beside != self._beside:
+            self.box.load((*self._program.files, *beside))
+            self._beside = beside
+        return replace(self._program, argv=(*self._program.argv, *test.args)) if test.args else self._program

