@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
-import statistics
 import struct
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +18,7 @@ from .api import BoxFile, RunLimits, RunResult, SandboxFault
 from .cgroup import Cgroup
 from .outcome import Output, ending_of
 from .protocol import Reply, Request, Result, Stop
-from .warmth import NULL, PLACES, Command, Warmth
+from .warmth import PLACES, Command, Warmth
 
 RUNNER_MIB = 8
 """Memory of a container that is not the program's: the runner, two jails' kernel memory."""
@@ -38,8 +37,6 @@ HIDDEN_CPU_S = 0.05
 
 START_MIB = 192
 """The least memory limit while an interpreter starts with its libraries."""
-MEASURED = 3
-"""Runs of the program that does nothing, of each kind."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -136,7 +133,7 @@ class RunnerBox:
             request = protocol.run_frame(argv, variables, collect, limits, collect_mib, place)
             self.runs += 1
             if cgroup is not None:
-                self._bound(self._memory_mib(limits, place), limits.processes + RUNNER_PROCESSES)
+                self._bound(limits.memory_mib + self._own_mib(), limits.processes + RUNNER_PROCESSES)
                 cgroup.reset_peak()
                 ooms, cpu_s = cgroup.oom_kills(), cgroup.cpu_s()
             self._send(request, descriptors)
@@ -148,20 +145,13 @@ class RunnerBox:
         used_s = cgroup.cpu_s() - cpu_s
         used_s = used_s if used_s > result.cpu_s + HIDDEN_CPU_S else result.cpu_s
         ending = self._checked(ending_of, result, limits, used_s, cgroup.oom_kills() > ooms)
-        return output.result(result, ending, used_s, self._peak_kib(cgroup, result, place))
-
-    def _memory_mib(self, limits: RunLimits, place: int) -> int:
-        extra_kib = self._warmth.extra_kib(place) if self._warmth else 0
-        return limits.memory_mib + RUNNER_MIB + self._loaded_mib + -(-extra_kib // 1024)
-
-    def _peak_kib(self, cgroup: Cgroup, result: Result, place: int) -> int:
-        """What the program was charged at most, and what it shared with a warm interpreter."""
-        peak_kib = cgroup.peak_kib()
-        if self._warmth is not None and result.warm:
-            return peak_kib + (self._warmth.charges.shared_kib or 0) if peak_kib else result.max_rss_kib
-        if self._warmth is not None and place:  # the runner has lost its interpreter
+        if self._warmth is not None and place and not result.warm:  # the runner has lost its interpreter
             self._warmth.put(place, None, 0)
-        return peak_kib or result.max_rss_kib
+        return output.result(result, ending, used_s, cgroup.peak_kib() or result.max_rss_kib)
+
+    def _own_mib(self) -> int:
+        """What the container holds beside the program."""
+        return RUNNER_MIB + self._loaded_mib + (self._warmth.held_mib if self._warmth else 0)
 
     def _place(self, warmth: Warmth, command: Command | None) -> int:
         """The place of the command's warm interpreter, which is started when it is worth it; 0: there is none."""
@@ -170,8 +160,6 @@ class RunnerBox:
         place, there = warmth.place(command)
         if place == 0 or there:
             return place
-        if warmth.charges.shared_kib is None:
-            self._measure(warmth, place, command.argv[0])
         return place if self._warm_up(warmth, place, command) else 0
 
     def _warm_up(self, warmth: Warmth, place: int, command: Command) -> bool:
@@ -180,30 +168,13 @@ class RunnerBox:
         if cgroup is None or not warmth.able:
             return False
         before_kib = cgroup.held_kib() - warmth.held_kib[place]
-        self._bound(max(self._limits[0], START_MIB + -(-sum(warmth.held_kib) // 1024)), 64)
+        self._bound(max(self._limits[0], START_MIB + self._own_mib()), self._limits[1] or 64)
         warmth.put(place, None, 0)
         self._send(protocol.warm_frame(command.argv, dict(command.env), place, command.piped))
         warmth.able = protocol.word(self._expect(Reply.WARMED)) == 1
         if warmth.able:
             warmth.put(place, command, max(0, cgroup.held_kib() - before_kib))
         return warmth.able
-
-    def _measure(self, warmth: Warmth, place: int, interpreter: str) -> None:
-        """What programs share with this image's interpreter, by one that does nothing, cold and warm."""
-        cgroup, command = self._cgroup, Command((interpreter, *NULL), tuple(BASE_ENV.items()), False)
-        if cgroup is None or not self._warm_up(warmth, place, command):
-            return
-        limits = RunLimits(cpu_s=10, wall_s=10, memory_mib=START_MIB)
-        peaks: tuple[list[int], list[int]] = [], []
-        for where in [0, place] * MEASURED:
-            with _handed_over(b"", None) as descriptors:
-                self._bound(self._memory_mib(limits, where), 64)
-                cgroup.reset_peak()
-                self._send(protocol.run_frame(command.argv, BASE_ENV, (), limits, 1, where), descriptors)
-            result = self._attend(Output(limits, (), 1), limits, cgroup.cpu_s())
-            warmth.able = warmth.able and result.exit_code == 0 and result.warm == bool(where)
-            peaks[bool(where)].append(cgroup.peak_kib())
-        warmth.charges.shared_kib = max(0, round(statistics.median(peaks[0]) - statistics.median(peaks[1])))
 
     def stop(self) -> None:
         with suppress(OSError):  # a runner that is gone is told of by the run

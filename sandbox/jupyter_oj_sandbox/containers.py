@@ -16,7 +16,7 @@ from podman.errors import NotFound
 from .api import SandboxFault
 from .cgroup import Cgroup
 from .engine import Engine
-from .warmth import Charges, Warmth
+from .warmth import Warmth
 
 OWNER = "oj.owner"
 """Label: ``pid:start time`` of the process that uses the container. Whoever finds it dead may remove the container."""
@@ -59,9 +59,8 @@ class Container:
             return False
 
 
-def start(engine: Engine, *, image: str, slot: str, core: int | None, tools: Tools, charges: Charges) -> Container:
-    """Start a container of `image` pinned to `core`; `charges` are the image's. Raises `SandboxFault`, leaving nothing
-    behind."""
+def start(engine: Engine, *, image: str, slot: str, core: int | None, tools: Tools) -> Container:
+    """Start a container of `image` pinned to `core`. Raises `SandboxFault`, leaving nothing behind."""
     name = f"oj-{slot}-{os.getpid()}-{next(_numbers)}"
     cgroup = engine.hierarchy.create(name)
     folder = engine.account.folder(engine.account.boxes / name)
@@ -77,7 +76,7 @@ def start(engine: Engine, *, image: str, slot: str, core: int | None, tools: Too
             os.sched_setaffinity(pid, {core})
         socket = folder / "sock"
         _wait(socket, pid)
-        return Container(name, pid, socket, cgroup, Warmth(charges))
+        return Container(name, pid, socket, cgroup, Warmth())
     except BaseException:
         remove(engine, name)
         raise

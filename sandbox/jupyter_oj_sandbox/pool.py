@@ -21,7 +21,6 @@ from .engine import Engine
 from .hostsetup import delegation
 from .runner.build import build_library, build_runner
 from .settings import SandboxSettings
-from .warmth import Charges
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +78,6 @@ class PodmanSandbox(Sandbox):
         self._warm: dict[Key, _Warm] = {}
         self._names: dict[ImageSpec, str] = {}
         self._clock = 0
-        self._charges: dict[str, Charges] = {}
         self._background = ThreadPoolExecutor(1, thread_name_prefix=f"oj-sandbox-{slot}")
 
     def warm(self, *specs: ImageSpec) -> None:
@@ -142,20 +140,10 @@ class PodmanSandbox(Sandbox):
     def _started(self, name: str) -> Container:
         """A new container; once again when Podman failed, whose service may have been ended under our hands."""
         try:
-            return self._start_now(name)
+            return containers.start(self._engine, image=name, slot=self._slot, core=self._core, tools=self._tools)
         except SandboxFault as fault:
             log.warning("cannot start a container of %s, trying once more: %s", name, fault)
-            return self._start_now(name)
-
-    def _start_now(self, name: str) -> Container:
-        return containers.start(
-            self._engine,
-            image=name,
-            slot=self._slot,
-            core=self._core,
-            tools=self._tools,
-            charges=self._charges.setdefault(name, Charges()),
-        )
+            return containers.start(self._engine, image=name, slot=self._slot, core=self._core, tools=self._tools)
 
     def release(self, key: Key, container: Container, *, odd: bool) -> None:
         """Called when a box is left: keep the container, or replace it because it is due or did something odd."""

@@ -17,9 +17,6 @@ PLACES = 3
 WORTH_IT = 2
 """A command is kept warm from this use on: starting its interpreter costs as much as three or four cold runs."""
 
-NULL = ("-I", "-c", "pass")
-"""What follows the interpreter in the program that does nothing, by which `Charges` are measured."""
-
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -42,18 +39,9 @@ class Command:
 
 
 @dataclass(slots=True)
-class Charges:
-    """By how much a program that does nothing is charged less memory in a warm interpreter than in a cold one: what it
-    shares with the interpreter. One number for each image, which all of its containers use; None: not measured yet."""
-
-    shared_kib: int | None = None
-
-
-@dataclass(slots=True)
 class Warmth:
     """The warm interpreters of one container."""
 
-    charges: Charges
     held_kib: list[int] = field(default_factory=lambda: [0] * (PLACES + 1))
     """Memory that the interpreter in each place holds for itself; place 0 is the cold one."""
     able: bool = True
@@ -79,10 +67,11 @@ class Warmth:
         """A command's interpreter is in `place` now; None: nothing is."""
         self._places[place], self.held_kib[place] = command, held_kib
 
-    def extra_kib(self, place: int) -> int:
-        """What the container's memory limit must have above that of a container with no warm interpreter."""
-        shared = self.charges.shared_kib or 0
-        return max(0, sum(self.held_kib) - (shared if place else 0))
+    @property
+    def held_mib(self) -> int:
+        """Memory of the container that its warm interpreters hold: its limit is that much higher. A program that runs
+        in one is charged for all that a cold one is (``runner/pages.c``)."""
+        return -(-sum(self.held_kib) // 1024)
 
 
 def _is_pipe(descriptor: int) -> bool:

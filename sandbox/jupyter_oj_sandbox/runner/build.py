@@ -12,7 +12,7 @@ from pathlib import Path
 from ..api import SandboxFault
 
 FLAGS = ("-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror")
-LIBRARY = ("zygote.c", "init.c", "program.c", "filter.c", "pass.c", "cpu.c")
+LIBRARY = ("zygote.c", "pages.c", "init.c", "program.c", "filter.c", "pass.c", "cpu.c")
 """The sources of the library that is preloaded into interpreters; `LINKED` without a libc, so that its symbols have no
 versions: it is the image's own libc that they are found in."""
 LINKED = ("-shared", "-fPIC", "-fvisibility=hidden", "-nostdlib", "-Wl,-z,now")
@@ -20,7 +20,7 @@ LINKED = ("-shared", "-fPIC", "-fvisibility=hidden", "-nostdlib", "-Wl,-z,now")
 
 def build_runner(cache_dir: Path) -> Path:
     """The static runner in `cache_dir`, compiled if this content has not been. `SandboxFault` says what is missing."""
-    return _build(cache_dir, "runner", ("-static",), [path for path in _sources() if path.name != LIBRARY[0]])
+    return _build(cache_dir, "runner", ("-static",), [path for path in _sources() if path.name not in LIBRARY[:2]])
 
 
 def build_library(cache_dir: Path) -> Path:

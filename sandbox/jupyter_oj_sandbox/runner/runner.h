@@ -169,6 +169,10 @@ bool warm_start(struct stand *stand, const struct run *request);
 void warm_end(struct stand *stand);
 pid_t warm_clone(struct stand *stand, int control, int out, int err, uint32_t scratch_mib, int *pidfd); /* -1, errno */
 
+/* pages.c, in a warm interpreter */
+bool pages_note(void); /* what is its own now, and shall be each program's */
+void pages_own(void);
+
 /* filter.c */
 void filter_make(void);
 int filter_install(void);

@@ -54,6 +54,7 @@ static void become_program(void) {
   PyOS_AfterFork_Child();
   program_confine();
   program_await();
+  pages_own();
   size_thread_stacks();
   must(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) == 0, "dumpable"); /* else /proc/self is not the program's own */
   if (munmap(shared, sizeof *shared) < 0) _exit(1);
@@ -91,6 +92,7 @@ static int on_event(const char *event, PyObject *arguments, void *data) {
   if (begun || strncmp(event, "cpython.run_", 12) != 0) return 0;
   begun = true;
   filter_make();
+  if (!pages_note()) _exit(1);
   prepare();
   serve();
   return 0;

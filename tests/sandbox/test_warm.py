@@ -1,0 +1,132 @@
+"""A run in a warm interpreter gets what a cold ``python3 prog.py`` gets: hundreds of programs, each run both ways in
+one container. What may differ is the program's time and, within `TOLERANCE_KIB`, its memory.
+
+``warm/programs.txt`` holds programs after lines ``### name``, with ``:: stdin text`` where they read something. Added
+to them are an import of each module in ``warm/modules.txt``, the hostile Python programs, and the jury's Python
+submissions of the contest notebooks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from jupyter_oj_extension import plugins
+from jupyter_oj_graders.image_specs import image_spec
+from jupyter_oj_sandbox.api import Box, BoxFile, Ending, RunLimits, RunResult
+from jupyter_oj_sandbox.pool import PodmanSandbox
+
+pytestmark = pytest.mark.podman
+
+HERE = Path(__file__).parent
+LIMITS = RunLimits(cpu_s=1.5, wall_s=3, memory_mib=128, output_kib=1024, processes=32, scratch_mib=32)
+ARGV = ("/usr/bin/python3", "/box/solution.py")
+TOLERANCE_KIB = 1536
+TOLERANCE_SHARE = 0.05
+COLD = replace(image_spec(plugins.languages()["python3"].run_image), warm=())
+WARM = replace(COLD, warm=(ARGV[0],))
+MODULES = (HERE / "warm" / "modules.txt").read_text().split()
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    name: str
+    source: bytes
+    stdin: bytes = b""
+    limits: RunLimits = LIMITS
+    either: frozenset[str] = frozenset()
+    """Endings of which one or the other may be met, as the program races with its own end."""
+
+
+def snippets() -> Iterator[Program]:
+    pieces = re.split(r"^### (.*)\n", (HERE / "warm" / "programs.txt").read_text(), flags=re.M)[1:]
+    for head, source in zip(pieces[::2], pieces[1::2], strict=True):
+        name, _, stdin = head.partition(" :: stdin ")
+        yield Program(name, source.encode(), stdin.encode().decode("unicode_escape").encode("latin-1"))
+
+
+def imports() -> Iterator[Program]:
+    for name in MODULES:
+        yield Program(f"import {name}", f"import sys, {name}\nprint(list(sys.modules))\n".encode())
+    yield Program("two imports", b"import sys, re, json, heapq, random\nprint(list(sys.modules))\n")
+    yield Program(
+        "from imports",
+        b"from collections import deque\nfrom random import random\nimport sys\nprint(list(sys.modules))\n",
+    )
+
+
+def hostile() -> Iterator[Program]:
+    for path in sorted((HERE / "hostile").glob("*/program.py")):
+        case = yaml.safe_load((path.parent / "case.yml").read_text())
+        limits = RunLimits(cpu_s=1, wall_s=2, memory_mib=128, output_kib=1024, processes=32, scratch_mib=32)
+        either = frozenset(case["endings"] if "why_two" in case else ())
+        name, limits = f"hostile {path.parent.name}", replace(limits, **case.get("limits", {}))
+        yield Program(name, path.read_bytes(), b"", limits, either)
+
+
+def jury() -> Iterator[Program]:
+    for path in sorted((HERE.parents[1] / "contest_notebooks").glob("**/submissions/*/*.py")):
+        package = path.parents[2]
+        inputs = sorted((package / "data").glob("**/*.in"))[:2]
+        for number, given in enumerate(inputs):
+            name = f"jury {package.name} {path.parent.name} {path.stem} {number}"
+            yield Program(name, path.read_bytes(), given.read_bytes(), replace(LIMITS, memory_mib=256))
+
+
+def run(box: Box, program: Program) -> RunResult:
+    box.load((BoxFile("solution.py", program.source),))
+    return box.run(ARGV, limits=program.limits, stdin=program.stdin)
+
+
+def told(result: RunResult) -> tuple[object, ...]:
+    """What a run told, without what differs between two cold runs: addresses, and output that a limit cut off."""
+    ended = result.ending in (Ending.EXITED, Ending.SIGNALLED)
+    texts = [re.sub(rb"0x[0-9a-f]{6,}|\b1[34]\d{13}\b", b"ADDRESS", text) for text in (result.stdout, result.stderr)]
+    return (result.ending, result.exit_code, result.signal, *(texts if ended else ()))
+
+
+def compare(sandbox: PodmanSandbox, programs: Iterator[Program], *, memory: bool = True) -> None:
+    given = list(programs)
+    assert given
+    with sandbox.box(COLD, memory_mib=128) as box:
+        run(box, Program("first", b"pass"))  # what the kernel charges once is charged to it
+        cold = [run(box, program) for program in given]
+    with sandbox.box(WARM, memory_mib=128) as box:
+        for _ in range(2):  # an interpreter is kept warm when its command comes again
+            run(box, Program("first", b"pass"))
+        warm = [run(box, program) for program in given]
+        assert box.container.warmth.able and box.container.warmth.held_mib, "nothing was run warm"
+    wrong = []
+    for program, one, other in zip(given, cold, warm, strict=True):
+        if told(one) != told(other) and not {str(one.ending), str(other.ending)} <= program.either:
+            wrong.append(f"{program.name}:\n  cold {told(one)}\n  warm {told(other)}")
+        if memory and one.ending in (Ending.EXITED, Ending.SIGNALLED):
+            off_kib = other.memory_kib - one.memory_kib
+            if abs(off_kib) > TOLERANCE_KIB + TOLERANCE_SHARE * one.memory_kib:
+                wrong.append(f"{program.name}: memory cold {one.memory_kib} KiB, warm {other.memory_kib} KiB")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.timeout(300)
+def test_programs(sandbox: PodmanSandbox) -> None:
+    compare(sandbox, snippets())
+
+
+@pytest.mark.timeout(300)
+def test_imports(sandbox: PodmanSandbox) -> None:
+    compare(sandbox, imports())
+
+
+@pytest.mark.timeout(300)
+def test_hostile_programs(sandbox: PodmanSandbox) -> None:
+    compare(sandbox, hostile(), memory=False)
+
+
+@pytest.mark.timeout(300)
+def test_jury_submissions(sandbox: PodmanSandbox) -> None:
+    compare(sandbox, jury())
