@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 from podman import PodmanClient
-from podman.errors import NotFound
+from podman.errors import APIError, NotFound
 
 from .api import SandboxFault
 from .cgroup import Cgroup
@@ -22,6 +22,7 @@ OWNER = "oj.owner"
 """Label: ``pid:start time`` of the process that uses the container. Whoever finds it dead may remove the container."""
 NO_CGROUPS = ("crun", "krun")
 """Runtimes that can leave cgroups alone, which are ours; the others make one that nothing is put into."""
+REMOVE_TRIES = 3
 START_S = 20.0
 START_MIB, START_PIDS = 64, 64
 """Limits until the runner sets those of the first run."""
@@ -128,13 +129,19 @@ def _wait(socket: Path, pid: int) -> None:
 def remove(engine: Engine, name: str) -> None:
     """Remove a container with everything in it, its folder and its cgroup. Removing what is not there is fine."""
     with engine.client() as client:
-        try:
-            container = client.containers.get(name)
-            if container.status == "running":
-                container.kill("SIGKILL")  # remove(force=True) alone asks politely first, for 10 s
-            container.remove(force=True)
-        except NotFound:
-            pass
+        for attempt in range(REMOVE_TRIES):
+            try:
+                container = client.containers.get(name)
+                if container.status == "running":
+                    container.kill("SIGKILL")  # remove(force=True) alone asks politely first, for 10 s
+                container.remove(force=True)
+                break
+            except NotFound:
+                break
+            except APIError:
+                # Whose conmon was killed has no exit file, for which Podman waits in vain; it knows better afterwards.
+                if attempt + 1 == REMOVE_TRIES:
+                    raise
     folder = engine.account.boxes / name
     if folder.exists():
         engine.account.run("rm", "-rf", "--one-file-system", str(folder))

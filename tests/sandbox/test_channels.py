@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from jupyter_oj_sandbox.settings import SandboxSettings
 pytestmark = pytest.mark.podman
 
 FOLDER = Path(__file__).parent / "channels"
-PYTHON = image_spec(plugins.languages()["python3"].run_image)
+PYTHON = replace(image_spec(plugins.languages()["python3"].run_image), warm=("/usr/bin/python3",))
 ARGV = ("/usr/bin/python3", "/box/program.py")
 LIMITS = RunLimits(cpu_s=20, wall_s=60, memory_mib=256, processes=32, open_files=256)
 PLACES = (

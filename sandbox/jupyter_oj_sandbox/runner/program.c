@@ -73,6 +73,7 @@ static bool cannot_start(const char *file, int error) {
 void program_await(void) {
   wait_for_request(CONTROL);
   limits(&shared->run);
+  shared->begun = true;
 }
 
 void program_main(void) {

@@ -121,7 +121,7 @@ bool run(struct jail *jail, bool warm, const struct run *r, int *fds, int client
     frame_fault(unseeded, "files for /scratch");
     return true;
   }
-  shared->fault = 0, shared->ended = false; /* several jails may stand by */
+  shared->fault = 0, shared->begun = shared->ended = false; /* several jails may stand by */
   uint64_t started = now_us();
   bool gone = let_go(jail, fds);
   int error = errno;
@@ -135,6 +135,10 @@ bool run(struct jail *jail, bool warm, const struct run *r, int *fds, int client
   while (wait4(jail->pid, NULL, 0, &usage) < 0 && errno == EINTR) continue;
   jail->pid = -1;
   if (!client_here) return false;
+  if (shared->ended && !shared->begun && shared->fault == 0) { /* the kernel took it for memory, say, while it waited */
+    frame_fault(EIO, "the program that stood by has died");
+    return true;
+  }
   if (shared->fault) {
     frame_fault(shared->fault, shared->where);
     return true;

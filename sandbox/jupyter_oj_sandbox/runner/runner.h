@@ -94,6 +94,7 @@ struct result {
 struct shared {
   int fault;          /* errno of a step that failed */
   char where[64];     /* ... and its name */
+  bool begun;         /* the program is about to start: from here on its end is its own doing */
   bool ended;         /* the program has ended with `status` at `ended_us` */
   int status;
   uint64_t ended_us;
