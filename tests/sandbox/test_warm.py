@@ -8,7 +8,9 @@ submissions of the contest notebooks.
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +21,8 @@ import yaml
 from jupyter_oj_extension import plugins
 from jupyter_oj_graders.image_specs import image_spec
 from jupyter_oj_sandbox.api import Box, BoxFile, Ending, RunLimits, RunResult
-from jupyter_oj_sandbox.pool import PodmanSandbox
+from jupyter_oj_sandbox.pool import PodmanSandbox, open_sandbox
+from jupyter_oj_sandbox.settings import SandboxSettings
 
 pytestmark = pytest.mark.podman
 
@@ -130,3 +133,97 @@ def test_hostile_programs(sandbox: PodmanSandbox) -> None:
 @pytest.mark.timeout(300)
 def test_jury_submissions(sandbox: PodmanSandbox) -> None:
     compare(sandbox, jury())
+
+
+def echo(box: Box, command: tuple[str, ...], number: int, **more: object) -> RunResult:
+    result = box.run((ARGV[0], *command), limits=LIMITS, stdin=b"%d" % number, **more)  # type: ignore[arg-type]
+    assert result.stdout.decode() == f"{command} {number}\n", result
+    return result
+
+
+COMMANDS = tuple((f"/box/{name}.py", *more) for name in "abcd" for more in ((), ("x",)))
+ECHO = b"import sys\nprint((*sys.argv[:1], *sys.argv[1:]), input())\n"
+
+
+def test_each_command_has_an_interpreter_of_its_own(sandbox: PodmanSandbox) -> None:
+    with sandbox.box(WARM, memory_mib=128) as box:
+        box.load(tuple(BoxFile(f"{name}.py", ECHO) for name in "abcd"))
+        for number in range(1, 5):
+            for command in COMMANDS[:number] * 4 + COMMANDS:
+                echo(box, command, number)
+        assert all(box.container.warmth.held_kib[1:])
+
+
+def test_a_dead_interpreter_is_done_without(sandbox: PodmanSandbox) -> None:
+    with sandbox.box(WARM, memory_mib=128) as box:
+        box.load((BoxFile("a.py", ECHO),))
+        for number in range(3):
+            echo(box, COMMANDS[0], number)
+        held_mib = box.container.warmth.held_mib
+        assert held_mib
+        for pid in interpreters(box.container.pid):
+            os.kill(pid, signal.SIGKILL)
+        for number in range(8):
+            echo(box, COMMANDS[0], number)
+        assert box.container.warmth.held_mib
+
+
+def interpreters(runner: int) -> list[int]:
+    """The runner's children that are interpreters, not the inits of their jails: host pids."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(path.read_text().rpartition(")")[2].split()[1])
+            if parent == runner and (path.parent / "cmdline").read_bytes().startswith(ARGV[0].encode()):
+                ids = dict(line.split(":\t", 1) for line in (path.parent / "status").read_text().splitlines())
+                found += [int(path.parent.name)] if len(ids["NSpid"].split()) == 2 else []
+        except OSError:
+            continue
+    return found
+
+
+@pytest.mark.parametrize("kind", ["pipe", "file", "middle of a file"])
+def test_any_descriptor_as_stdin(sandbox: PodmanSandbox, tmp_path: Path, kind: str) -> None:
+    source = b"import sys\nprint(sys.stdin.seekable(), sys.stdin.seekable() and sys.stdin.tell(), input())\n"
+    seen = []
+    for image in (COLD, WARM):
+        with sandbox.box(image, memory_mib=128) as box:
+            box.load((BoxFile("solution.py", source),))
+            for _ in range(3):
+                if kind == "pipe":
+                    given, end = os.pipe()
+                    os.write(end, b"one\ntwo\n")
+                    os.close(end)
+                else:
+                    (tmp_path / "in").write_bytes(b"one\ntwo\n")
+                    given = os.open(tmp_path / "in", os.O_RDONLY)
+                    os.lseek(given, 4 if kind.startswith("middle") else 0, os.SEEK_SET)
+                result = box.run(ARGV, limits=LIMITS, stdin=given)
+                seen.append((result.exit_code, result.stdout, result.stderr))
+    assert len(set(seen)) == 1
+    assert seen[0][2] == b""
+
+
+def test_an_environment_of_its_own(sandbox: PodmanSandbox) -> None:
+    source = (
+        b"import os, sys\nprint(os.environ.get('X'), os.environ.get('PYTHONHASHSEED'), sys.flags.hash_randomization)\n"
+    )
+    for image in (COLD, WARM):
+        with sandbox.box(image, memory_mib=128) as box:
+            box.load((BoxFile("solution.py", source),))
+            for env, said in (
+                ({"X": "1"}, b"1 None 1\n"),
+                ({"PYTHONHASHSEED": "0"}, b"None 0 0\n"),
+                ({}, b"None None 1\n"),
+            ):
+                for _ in range(3):
+                    assert box.run(ARGV, limits=LIMITS, env=env).stdout == said
+
+
+def test_it_can_be_turned_off(sandbox_settings: SandboxSettings) -> None:
+    with open_sandbox(slot="cold", core=None, settings=replace(sandbox_settings, warm_interpreters=False)) as cold:
+        with cold.box(WARM, memory_mib=128) as box:
+            box.load((BoxFile("a.py", ECHO),))
+            for number in range(4):
+                echo(box, COMMANDS[0], number)
+            assert not box.container.warmth.held_mib

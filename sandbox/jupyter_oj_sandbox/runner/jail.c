@@ -89,6 +89,7 @@ bool jail_alive(struct jail *jail) {
 
 /* Also called after a run, when the process is gone already and `pid` is -1. */
 void jail_destroy(struct jail *jail) {
+  if (jail->pid == 0) return;
   if (jail->pid > 0) {
     kill(jail->pid, SIGKILL);
     while (waitpid(jail->pid, NULL, 0) < 0 && errno == EINTR) continue;

@@ -31,6 +31,7 @@ extern void PyOS_AfterFork_Child(void);
 #define FILE_INPUT 257
 
 struct shared *shared;
+static uint64_t own_command;
 
 extern const char prepare_py[];
 __asm__(".pushsection .rodata\n.globl prepare_py\n.hidden prepare_py\nprepare_py:\n.incbin \"prepare.py\"\n.byte 0\n.popsection");
@@ -39,6 +40,18 @@ static void prepare(void) {
   PyObject *names = PyDict_New();
   if (!names || PyDict_SetItemString(names, "__builtins__", PyEval_GetBuiltins()) < 0) _exit(1);
   if (PyRun_StringFlags(prepare_py, FILE_INPUT, names, names, NULL) == NULL) _exit(1);
+}
+
+/* Of the arguments and variables in the shared memory (FNV-1a). */
+static uint64_t command(void) {
+  const struct run *r = &shared->run;
+  uint64_t sum = 14695981039346656037u;
+  const char *s = shared->strings;
+  for (uint32_t i = 0; i < r->argc + r->envc; s++) {
+    sum = (sum ^ (unsigned char)*s) * 1099511628211u;
+    if (*s == 0) i++;
+  }
+  return sum;
 }
 
 /* glibc took the default size of thread stacks from RLIMIT_STACK when the interpreter started. */
@@ -54,6 +67,7 @@ static void become_program(void) {
   PyOS_AfterFork_Child();
   program_confine();
   program_await();
+  if (command() != own_command) fail(EINVAL, "a warm interpreter of another command");
   pages_own();
   size_thread_stacks();
   must(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) == 0, "dumpable"); /* else /proc/self is not the program's own */
@@ -114,5 +128,6 @@ __attribute__((constructor)) static void begin(void) {
   close(LIBRARY);
   shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED, SHARED, 0);
   if (shared == MAP_FAILED || close(SHARED) < 0) _exit(1);
+  own_command = command();
   if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 || PySys_AddAuditHook(on_event, NULL) < 0) _exit(1);
 }
