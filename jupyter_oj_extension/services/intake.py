@@ -9,15 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from jupyter_oj_extension import plugins
+from jupyter_oj_extension.domain import values
 from jupyter_oj_extension.domain.errors import Conflict, Forbidden, InvalidRequest, NotFound, TooLarge, Unprocessable
 from jupyter_oj_extension.domain.identity import Identity
 from jupyter_oj_extension.domain.judgement import Lane, SubmissionKind
+from jupyter_oj_extension.packages import functions
 from jupyter_oj_extension.services import accounts, contests, dispatch, languages, limits, problems, scoreboard
 from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.store.base import now
@@ -102,6 +105,7 @@ def _check(ctx: Context, session: Session, identity: Identity, ask: Ask) -> str:
         raise Unprocessable("the source is empty: write a solution in the cell first")
     if ask.input is not None:
         _check_size("input", ask.input, OWN_INPUT_KIB)
+        _check_arguments(document.get("function"), ask.input)
     elif ask.kind is SubmissionKind.RUN and document.get("samples") == []:
         raise Unprocessable("this problem has no samples to run on: submit")
     if ask.contest is not None:
@@ -109,6 +113,17 @@ def _check(ctx: Context, session: Session, identity: Identity, ask: Ask) -> str:
             raise Forbidden("your token was given for another contest: ask the host for one for this contest")
         contests.check_submission_allowed(session, ask.contest, identity.user, problem.id, now())
     return problem.version
+
+
+def _check_arguments(function: Any, text: str) -> None:
+    """Own input of a function problem is its arguments as JSON: said here, since no program would see it."""
+    described = functions.read_function(function)
+    if described is None:
+        return
+    try:
+        values.arguments(described.signature.parameters, values.load_json(text))
+    except values.ValueMismatch as error:
+        raise Unprocessable(f"the input is not the function's arguments as JSON: {error}") from None
 
 
 def _check_size(what: str, text: str, limit_kib: int) -> None:

@@ -29,7 +29,7 @@ NOTATIONS: dict[str, Notation] = {
     "typescript": TYPESCRIPT,
     "java": JAVA,
     "cpp": CPP,
-    "cpp_clang": CPP,
+    "cppclang": CPP,
     "csharp": CSHARP,
     "go": GO,
     "rust": RUST,

@@ -25,7 +25,7 @@ HARNESSES: dict[str, Harness] = {
     "typescript": javascript.typed_harness,
     "java": java.harness,
     "cpp": cpp.harness,
-    "cpp_clang": cpp.harness,
+    "cppclang": cpp.harness,
     "csharp": csharp.harness,
     "go": go.harness,
     "rust": rust.harness,

@@ -21,7 +21,9 @@ from jupyter_oj_graders.functions.base import (
 )  # fmt: skip
 
 HEADER = "#include <bits/stdc++.h>\n"
-"""First of all, since it is precompiled and a compiler takes such a header only there."""
+"""First of all, since it is precompiled and a compiler takes such a header only there. The learner's own line for it is
+blanked: g++ does not find a precompiled header's source a second time."""
+_HEADER_LINE = re.compile(r"^[ \t]*#[ \t]*include[ \t]*<bits/stdc\+\+\.h>", re.MULTILINE)
 
 
 def harness(signature: Signature, source: str, name: str) -> Harnessed:
@@ -33,7 +35,8 @@ def harness(signature: Signature, source: str, name: str) -> Harnessed:
     ]
     before += [node_parts(signature, "hpp"), _aliases(signature)]
     method = declares(code, "Solution") and re.search(rf"\b{signature.name}\s*\(", code) is not None
-    text = f'{"".join(before)}#line 1 "{name}"\n{source}\n#line 1 "harness.cpp"\n{_main(signature, method)}'
+    learners = _HEADER_LINE.sub("", source)
+    text = f'{"".join(before)}#line 1 "{name}"\n{learners}\n#line 1 "harness.cpp"\n{_main(signature, method)}'
     return Harnessed((source_file(name, text),))
 
 

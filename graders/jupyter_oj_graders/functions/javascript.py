@@ -25,7 +25,7 @@ def harness(signature: Signature, source: str, name: str) -> Harnessed:
         call = f"new Solution().{function}"
     else:
         call = f'(typeof {function} === "function" ? {function} : oj_missing("{function}"))'
-    text = _tail(signature, source, JAVASCRIPT, call).replace(": any", "")
+    text = _tail(signature, source, JAVASCRIPT, call).replace(": any", "").replace(" as any", "")
     return Harnessed((source_file(name, f"{source}\n{text}"),))
 
 

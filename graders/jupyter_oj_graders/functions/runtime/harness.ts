@@ -96,14 +96,14 @@
     return {
       read: () => oj_read_all(item),
       write: (value: any) => Array.isArray(value) ? oj_write_all(item, value)
-        : ArrayBuffer.isView(value) && !(value instanceof DataView) ? oj_write_all(item, Array.from(value)) : oj_asked("list (an array)", value),
+        : ArrayBuffer.isView(value) && !(value instanceof DataView) ? oj_write_all(item, Array.from(value as any)) : oj_asked("list (an array)", value),
     };
   }
   const oj_graph: any = oj_list(oj_list(oj_int));
   function oj_set(item: any): any {
     return {
       read: () => new Set(oj_read_all(item)),
-      write: (value: any) => value instanceof Set ? oj_write_all(item, Array.from(value)) : oj_asked("Set", value),
+      write: (value: any) => value instanceof Set ? oj_write_all(item, Array.from(value as any)) : oj_asked("Set", value),
     };
   }
   function oj_map(key: any, item: any): any {
