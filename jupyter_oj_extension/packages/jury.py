@@ -20,7 +20,7 @@ from jupyter_oj_extension.domain.verdict import Verdict
 from jupyter_oj_extension.packages.domjudge import RUN_VERDICTS, Expected, expected_in
 from jupyter_oj_extension.packages.files import PackageFiles, number, shown, text_list
 from jupyter_oj_extension.packages.known_languages import EXTENSIONS
-from jupyter_oj_extension.plugins import languages
+from jupyter_oj_extension.plugins import by_extension, languages
 
 FOLDERS: dict[str, frozenset[str]] = {
     "accepted": frozenset({"AC"}),
@@ -222,5 +222,5 @@ def _expand(pattern: str, left: int = 6) -> list[str]:
 
 def _language(members: list[str]) -> str:
     """The language by file name extension, that of the first known file of a folder; "" where none tells."""
-    known = EXTENSIONS | {extension: one.id for one in languages().values() for extension in one.extensions}
+    known = EXTENSIONS | by_extension(languages())
     return next((known[suffix] for name in members if (suffix := PurePosixPath(name).suffix) in known), "")

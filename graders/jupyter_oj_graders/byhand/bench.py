@@ -12,7 +12,9 @@ from jupyter_oj_extension.domain.judgement import JudgementTask, SourceFile, Sub
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import Problem
 from jupyter_oj_extension.settings import Settings
+from jupyter_oj_graders.evaluations import Tools
 from jupyter_oj_graders.executables import ExecutableCache
+from jupyter_oj_graders.execute import run_limits
 from jupyter_oj_graders.image_specs import image_specs, sandbox_settings
 from jupyter_oj_graders.judge import Judge, Judging, Manner
 from jupyter_oj_graders.problem_cache import ProblemCache
@@ -33,6 +35,12 @@ class Bench:
         self.problems = ProblemCache(lambda slug, version: self._loaded[slug, version])
         self.executables = ExecutableCache(settings.state_dir / "cache" / "executables")
         self._judge = Judge(sandbox=sandbox, languages=languages, problems=self.problems, executables=self.executables)
+
+    def tools(self, problem: Problem) -> Tools:
+        """The bench's parts for the jury's programs of `problem`; its language is that of no submission."""
+        language = next(iter(self.languages.values()))
+        limits = run_limits(problem.limits, language)
+        return Tools(self.sandbox, self.languages, self.problems, self.executables, language, limits)
 
     def judge(
         self, problem: Problem, language: str, sources: Sequence[SourceFile], manner: Manner, cpu_s: float | None = None

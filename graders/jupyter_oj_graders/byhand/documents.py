@@ -7,20 +7,26 @@ from dataclasses import asdict
 from typing import Any
 
 from jupyter_oj_extension.domain.judgement import JudgementOutcome, RunOutcome
-from jupyter_oj_extension.domain.problem import Problem
+from jupyter_oj_extension.domain.problem import JurySubmission, Problem
+from jupyter_oj_extension.packages import unmet
 from jupyter_oj_graders.judge import Judging, Ran
 
 Document = dict[str, Any]
 
 
-def followed(problem: Problem, language: str, judging: Judging) -> Generator[Document, None, Document]:
-    """`judging` with its steps and its outcome as documents: `run` for a test that is judged, and `phase` before."""
+def followed(
+    problem: Problem, language: str, judging: Judging, jury: JurySubmission | None = None
+) -> Generator[Document, None, Document]:
+    """`judging` with its steps and its outcome as documents: `run` for a test that is judged, and `phase` before.
+
+    Of a `jury` submission the outcome has ``unmet`` too: a line for each thing that it must get and did not."""
     try:
         while True:
             try:
                 step = next(judging)
             except StopIteration as done:
-                return outcome(problem, language, done.value)
+                document = outcome(problem, language, done.value)
+                return document if jury is None else {**document, "unmet": list(unmet(jury, done.value))}
             if isinstance(step, Ran):
                 yield {"run": run(step.run), "tests": step.tests_total}
             else:
@@ -36,7 +42,7 @@ def outcome(problem: Problem, language: str, judged: JudgementOutcome) -> Docume
         "language": language,
         "verdict": judged.verdict.value,
         "score": judged.score,
-        "max_score": None,
+        "max_score": judged.max_score,
         "time_s": judged.cpu_s,
         "memory_kib": judged.memory_kib,
         "time_limit_s": problem.limits.cpu_s,
@@ -46,6 +52,7 @@ def outcome(problem: Problem, language: str, judged: JudgementOutcome) -> Docume
         "message": judged.message,
         "compile_s": judged.compile_s,
         "run_s": judged.run_s,
+        "groups": [asdict(group) for group in judged.groups],
         "runs": [run(each) for each in judged.runs],
     }
 

@@ -22,9 +22,7 @@ def complaint(entry: Entry, result: Document | JudgeError | None) -> str | None:
         return "was not judged"
     if isinstance(result, JudgeError):
         return result.detail
-    if result["verdict"] not in entry.jury.expected:
-        return f"must get {' or '.join(sorted(entry.jury.expected))}"
-    return None
+    return "; ".join(result["unmet"]) or None
 
 
 def package_ok(verified: Verified) -> bool:
@@ -55,7 +53,7 @@ def warnings(verified: Verified, languages: Mapping[str, Language]) -> list[str]
 
 def _doubts(verified: Verified, entry: Entry, result: Document, languages: Mapping[str, Language]) -> list[str]:
     said = []
-    language = languages.get(entry.jury.language)
+    language = languages.get(entry.language)
     limit = verified.cpu_s
     if language is not None:
         limit = limit * language.time_factor + language.time_extra_s
@@ -80,7 +78,7 @@ def document(verified: Verified, languages: Mapping[str, Language]) -> Document:
         "type": about.problem.type,
         "ok": package_ok(verified),
         "time_limit_s": verified.cpu_s,
-        "time_limit_inferred": not about.rule.stated,
+        "time_limit_inferred": not about.stated,
         "tests": len(about.problem.cases),
         "checks": [asdict(check) for check in verified.checks],
         "warnings": warnings(verified, languages),
@@ -92,7 +90,7 @@ def _submission(entry: Entry, result: Document | JudgeError | None) -> Document:
     what = complaint(entry, result)
     return {
         "submission": entry.name,
-        "language": entry.jury.language,
+        "language": entry.language,
         "expected": sorted(entry.jury.expected),
         "ok": what is None,
         "complaint": what,

@@ -7,24 +7,23 @@ yes and 43 for no (Kattis).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from jupyter_oj_extension.domain.errors import OJError
-from jupyter_oj_extension.domain.judgement import SourceFile
-from jupyter_oj_extension.domain.language import Language
-from jupyter_oj_extension.domain.problem import Limits, Problem, TestCase
+from jupyter_oj_extension.domain.problem import OutputValidator, Problem, TestCase
 from jupyter_oj_extension.packages.files import PackageFiles
-from jupyter_oj_graders import compiling
 from jupyter_oj_graders.byhand.bench import Bench
+from jupyter_oj_graders.checkers.result import CheckResult
 from jupyter_oj_graders.checking import check
-from jupyter_oj_graders.executables import Executable
-from jupyter_oj_graders.image_specs import image_spec
+from jupyter_oj_graders.evaluations import Tools
+from jupyter_oj_graders.validators import Matter, Validator, program
 from jupyter_oj_sandbox.api import Ending, Role, RunLimits, RunResult
 
 FOLDERS = ("input_validators", "input_format_validators")
+GROUP_FILES = ("test_group.yaml", "testdata.yaml")
+FLAG_KEYS = ("input_validator_args", "input_validator_flags")
 YES = 42
-LIMITS = RunLimits(cpu_s=60, wall_s=120, memory_mib=1024)
 SHOWN = 200
 
 
@@ -39,62 +38,95 @@ class Check:
 
 def inspect(bench: Bench, folder: Path, problem: Problem) -> Iterator[Check]:
     """All checks of one package. Raises `SandboxFault`."""
-    files = PackageFiles(folder)
-    programs = [f"{place}/{name}" for place in FOLDERS for name in files.names(place)]
-    if not programs:
+    files, tools = PackageFiles(folder), bench.tools(problem)
+    validators = [f"{place}/{name}" for place in FOLDERS for name in files.names(place)]
+    if not validators:
         yield Check("input validators", None, "there are none")
-    for program in programs:
-        yield _input_validator(bench, files, program, problem)
-    if not problem.types & {"interactive", "multi-pass", "function"}:
-        yield _answers(bench, problem)
+    for name in validators:
+        yield _input_validator(tools, files, name, problem)
+    if problem.validator.program is not None and problem.types & {"interactive", "multi-pass"}:
+        yield _builds(tools, problem)
+    elif "function" not in problem.types:
+        yield _answers(tools, problem)
 
 
-def _input_validator(bench: Bench, files: PackageFiles, name: str, problem: Problem) -> Check:
+def _input_validator(tools: Tools, files: PackageFiles, name: str, problem: Problem) -> Check:
     inside = list(files.walk(name)) if (files.root / name).is_dir() else [name]
-    language = _language(bench, inside)
-    if language is None:
+    known = {ending for language in tools.languages.values() for ending in language.extensions}
+    if not any(PurePosixPath(path).suffix in known or path.endswith(("/build", "/run")) for path in inside):
         return Check(name, None, "not run: its language is not one of this judge's")
-    parent = Path(name) if (files.root / name).is_dir() else Path(name).parent
-    sources = tuple(SourceFile(str(Path(p).relative_to(parent)), (files.root / p).read_bytes()) for p in inside)
-    program = compiling.build(bench.sandbox, bench.executables, language, sources, Limits(), role=Role.JURY)
-    if isinstance(program, compiling.CompileError):
-        return Check(name, False, f"does not compile: {program.output[:SHOWN]}")
+    try:
+        theirs = replace(problem, validator=OutputValidator("custom", program=files.root / name))
+        built = program.build(theirs, tools)
+    except OJError as error:
+        return Check(name, False, error.detail)
+    limits = RunLimits(
+        cpu_s=problem.limits.validation_s, wall_s=2 * problem.limits.validation_s, memory_mib=built.memory_mib
+    )
     refused = []
-    with bench.sandbox.box(image_spec(language.run_image), memory_mib=LIMITS.memory_mib, role=Role.JURY) as box:
-        box.load(program.files)
+    with tools.sandbox.box(built.image, memory_mib=built.memory_mib, role=Role.JURY) as box:
+        box.load(built.executable.files)
         for case in problem.cases:
-            result = box.run(_argv(program, case), limits=LIMITS, stdin=case.input.read_bytes(), env=program.env)
+            argv = (*built.executable.argv, *input_flags(files, case, PurePosixPath(name).stem))
+            result = box.run(argv, limits=limits, stdin=case.input.read_bytes(), env=dict(built.executable.env))
             if not (result.ending is Ending.EXITED and result.exit_code == YES):
                 refused.append(f"{case.name} ({_why(result)})")
     if refused:
-        return Check(name, False, f"does not accept {', '.join(refused[:3])}{_more(refused)}")
+        return Check(name, False, f"does not accept {_few(refused)}")
     return Check(name, True, f"accepts {len(problem.cases)} inputs")
 
 
-def _argv(program: Executable, case: TestCase) -> tuple[str, ...]:
-    return (*program.argv, *(getattr(case, "input_validator_flags", None) or ()))
+def input_flags(files: PackageFiles, case: TestCase, validator: str) -> tuple[str, ...]:
+    """The arguments of an input validator for a test: those of the test, else of the nearest group above it. A map
+    gives each validator its own."""
+    folder = PurePosixPath("data") / case.group
+    places = [f"data/{case.name}.yaml"]
+    places += [f"{each}/{name}" for each in (folder, *folder.parents) for name in GROUP_FILES if str(each) != "."]
+    for place in places:
+        data = files.yaml(place)
+        for key in FLAG_KEYS:
+            if key in data:
+                value = data[key]
+                if isinstance(value, dict):
+                    value = value.get(validator, [])
+                return tuple(value.split()) if isinstance(value, str) else tuple(str(one) for one in value or ())
+    return ()
 
 
-def _answers(bench: Bench, problem: Problem) -> Check:
+def _builds(tools: Tools, problem: Problem) -> Check:
+    name = "interactor" if "interactive" in problem.types else "output validator"
+    try:
+        program.build(problem, tools)
+    except OJError as error:
+        return Check(name, False, error.detail)
+    return Check(name, True, "builds")
+
+
+def _answers(tools: Tools, problem: Problem) -> Check:
     """Each answer file, given as a submission's output, must be right."""
     name = "answers accepted by the output validator"
     refused = []
-    for case in problem.cases:
-        answer = case.answer.read_bytes()
-        try:
-            checked = check(problem.validator, case, answer, answer)
-        except OJError as error:
-            return Check(name, False, f"{case.name}: {error.detail}")
-        if not checked.ok:
-            refused.append(f"{case.name} ({checked.message or 'wrong'})")
+    try:
+        for case, checked in _checked(tools, problem):
+            if not checked.ok:
+                refused.append(f"{case.name} ({checked.message or 'wrong'})")
+    except OJError as error:
+        return Check(name, False, error.detail)
     if refused:
-        return Check(name, False, f"not {', '.join(refused[:3])}{_more(refused)}")
+        return Check(name, False, f"not {_few(refused)}")
     return Check(name, True, f"{len(problem.cases)} answers")
 
 
-def _language(bench: Bench, names: list[str]) -> Language | None:
-    endings = {Path(name).suffix for name in names}
-    return next((one for one in bench.languages.values() if endings & set(one.extensions)), None)
+def _checked(tools: Tools, problem: Problem) -> Iterator[tuple[TestCase, CheckResult]]:
+    if problem.validator.kind != "custom":
+        for case in problem.cases:
+            answer = case.answer.read_bytes()
+            yield case, check(problem.validator, case, answer, answer)
+        return
+    with Validator(problem, tools) as validator:
+        for case in problem.cases:
+            answer = case.answer.read_bytes()
+            yield case, validator.check(Matter(case, case.input.read_bytes(), answer), answer)
 
 
 def _why(result: RunResult) -> str:
@@ -103,5 +135,5 @@ def _why(result: RunResult) -> str:
     return f"{how}: {said[-1][:SHOWN]}" if said else how
 
 
-def _more(refused: list[str]) -> str:
-    return f" and {len(refused) - 3} more" if len(refused) > 3 else ""
+def _few(refused: list[str]) -> str:
+    return ", ".join(refused[:3]) + (f" and {len(refused) - 3} more" if len(refused) > 3 else "")

@@ -44,7 +44,7 @@ def print_legend(out: Console) -> None:
 
 def _head(verified: Verified) -> Text:
     problem = verified.subject.problem
-    limit = f"limit {verified.cpu_s:g} s{'' if verified.subject.rule.stated else ' (inferred)'}"
+    limit = f"limit {verified.cpu_s:g} s{'' if verified.subject.stated else ' (inferred)'}"
     facts = f"  {problem.type}, {limit}, {problem.limits.memory_mib} MiB, {len(problem.cases)} tests"
     mark, style = GOOD if findings.package_ok(verified) else BAD
     return (
@@ -76,7 +76,7 @@ def _row(verified: Verified, entry: Entry, scored: bool) -> list[Text]:
     result = verified.results.get(entry.name)
     complaint = findings.complaint(entry, result)
     mark, style = GOOD if complaint is None else BAD
-    cells = [Text(mark, style=style), Text(entry.name), Text(entry.jury.language)]
+    cells = [Text(mark, style=style), Text(entry.name), Text(entry.language)]
     if isinstance(result, dict):
         time_s = "" if result["time_s"] is None else f"{result['time_s']:.3f} s"
         cells += [strip(verified.subject.problem, result["runs"]), Text(time_s), screen.verdict(result["verdict"])]

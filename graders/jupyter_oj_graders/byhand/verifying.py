@@ -33,15 +33,22 @@ ACCEPTED = frozenset({"AC"})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A jury submission: its path below ``submissions/``, its files, and what it must get."""
+    """A jury submission: its path below ``submissions/``, its files, its language, and what it must get."""
 
     name: str
     jury: JurySubmission
     files: tuple[SourceFile, ...]
+    language: str
 
     @property
     def accepted(self) -> bool:
         return self.jury.expected == ACCEPTED
+
+    @property
+    def sets_the_limit(self) -> bool:
+        """Whether an inferred time limit must leave it room (``use_for_time_limit``)."""
+        bounds = [requirement.time_limit for requirement in self.jury.requirements if not requirement.scope]
+        return self.accepted and (not bounds or "lower" in bounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,13 @@ class Subject:
 
     folder: Path
     problem: Problem
-    rule: timing.TimeRule
+    legacy: bool
     entries: tuple[Entry, ...]
+
+    @property
+    def stated(self) -> bool:
+        """Whether the package says its time limit."""
+        return self.problem.timing.stated
 
 
 @dataclass(slots=True)
@@ -66,15 +78,17 @@ class Verified:
     """Too slow submissions that end within the margin over the limit, with their time."""
 
 
-def subject(folder: Path, only: str | None) -> Subject:
+def subject(folder: Path, languages: Mapping[str, Language], only: str | None) -> Subject:
     """Read a package. `only` chooses jury submissions by pattern. Raises `PackageError` or `Unprocessable`."""
     problem = packages.read(folder)
     entries = []
     for jury in packages.jury_submissions(folder):
         name = jury.path.relative_to(folder / "submissions").as_posix()
         if only is None or fnmatchcase(name, only) or fnmatchcase(jury.path.name, only):
-            entries.append(Entry(name, jury, opening.submission([jury.path])))
-    return Subject(folder, problem, timing.time_rule(folder), tuple(entries))
+            files = opening.submission([jury.path])
+            language = jury.language or opening.language_of(problem, files, languages, None)
+            entries.append(Entry(name, jury, files, language))
+    return Subject(folder, problem, timing.is_legacy(folder), tuple(entries))
 
 
 @contextmanager
@@ -90,15 +104,18 @@ def slot(
             if order["entry"] is None:
                 return (yield from _inspected(opened, about))
             entry = about.entries[order["entry"]]
-            manner = Manner(open_tests=True, past=_past(about.problem) if past is None else past)
-            judging = opened.judge(about.problem, entry.jury.language, entry.files, manner, order["cpu_s"])
-            return (yield from documents.followed(about.problem, entry.jury.language, judging))
+            manner = Manner(open_tests=True, past=_past(about.problem, entry.jury) if past is None else past)
+            judging = opened.judge(about.problem, entry.language, entry.files, manner, order["cpu_s"])
+            return (yield from documents.followed(about.problem, entry.language, judging, entry.jury))
 
         yield work
 
 
-def _past(problem: Problem) -> frozenset[Verdict]:
-    return frozenset() if "scoring" in problem.types else frozenset(Verdict) - {Verdict.TLE}
+def _past(problem: Problem, jury: JurySubmission) -> frozenset[Verdict]:
+    """Verdicts that a submission is judged past. What must be so on certain tests is looked at on all of them."""
+    if any(requirement.scope for requirement in jury.requirements):
+        return frozenset(Verdict)
+    return frozenset() if problem.scored else frozenset(Verdict) - {Verdict.TLE}
 
 
 def _inspected(opened: bench.Bench, about: Subject) -> Generator[Any, None, Any]:
@@ -121,19 +138,21 @@ def verify(
 ) -> list[Verified]:
     """Judge all. `planned` is called with the number of orders whenever more of them are known, `tell` with what each
     step is about; an order's last word is ``done``."""
-    verified = [Verified(one, one.problem.limits.cpu_s if one.rule.stated else timing.UNLIMITED_S) for one in subjects]
+    verified = [Verified(one, one.problem.limits.cpu_s if one.stated else timing.UNLIMITED_S) for one in subjects]
     first: list[Order] = [_order(number, None, None) for number in range(len(subjects))]
     later: list[Order] = []
     for number, each in enumerate(verified):
         for place, entry in enumerate(each.subject.entries):
             order = _order(number, place, each.cpu_s)
             (first if entry.accepted else later).append(order)
-    stated = [order for order in later if subjects[order["subject"]].rule.stated]
+    stated = [order for order in later if subjects[order["subject"]].stated]
     _carry_out(fleet, verified, first + stated, tell, planned)
     for each in verified:
-        if not each.subject.rule.stated:
-            each.cpu_s = each.subject.rule.infer(_slowest_s(each, languages))
-    rest = [{**o, "cpu_s": verified[o["subject"]].cpu_s} for o in later if not subjects[o["subject"]].rule.stated]
+        if not each.subject.stated:
+            about = each.subject
+            slowest_s = _slowest_s(each, languages)
+            each.cpu_s = timing.inferred_s(about.problem.timing, slowest_s, legacy=about.legacy)
+    rest = [{**o, "cpu_s": verified[o["subject"]].cpu_s} for o in later if not subjects[o["subject"]].stated]
     _carry_out(fleet, verified, rest, tell, planned)
     _look_closer(fleet, verified, tell, planned)
     return verified
@@ -182,14 +201,17 @@ def _look_closer(
     tell: Callable[[Subject, str], None],
     planned: Callable[[int], None],
 ) -> None:
-    """Judge again what was too slow, with the margin that the package asks for: it must be too slow still."""
+    """Judge what was too slow for an inferred limit again, with the margin that the format asks for: it must be too
+    slow still."""
     orders: list[Order] = []
     for number, each in enumerate(verified):
-        margin = each.subject.rule.margin
+        if each.subject.stated:
+            continue
+        wider_s = each.cpu_s * each.subject.problem.timing.time_limit_to_tle
         for place, entry in enumerate(each.subject.entries):
             result = each.results.get(entry.name)
-            if margin and entry.jury.expected == {"TLE"} and isinstance(result, dict) and result["verdict"] == "TLE":
-                orders.append(_order(number, place, each.cpu_s * margin))
+            if entry.jury.expected == {"TLE"} and isinstance(result, dict) and result["verdict"] == "TLE":
+                orders.append(_order(number, place, wider_s))
     planned(len(orders))
     for order, result in zip(orders, fleet.run(orders, _telling(verified, orders, tell)), strict=True):
         each = verified[order["subject"]]
@@ -202,6 +224,6 @@ def _slowest_s(each: Verified, languages: Mapping[str, Language]) -> float:
     times = [0.0]
     for entry in each.subject.entries:
         result = each.results.get(entry.name)
-        if entry.accepted and isinstance(result, dict) and result["verdict"] == "AC":
-            times.append(timing.reference_s(result["time_s"], languages[entry.jury.language]))
+        if entry.sets_the_limit and isinstance(result, dict) and result["verdict"] == "AC":
+            times.append(timing.reference_s(result["time_s"], languages[entry.language]))
     return max(times)

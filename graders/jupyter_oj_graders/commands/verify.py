@@ -52,13 +52,13 @@ def _verify(paths: tuple[Path, ...], as_json: bool, only: str | None, jobs: int 
     with opening.package_folders(paths) as folders:
         for path, folder in zip(paths, folders, strict=True):
             try:
-                subjects.append(verifying.subject(folder.absolute(), only))
+                subjects.append(verifying.subject(folder.absolute(), languages, only))
             except OJError as error:
                 unread[str(path)] = error.detail
                 click.secho(f"{path}: {error.detail}", err=True, fg="red")
         if not subjects:
             return USAGE
-        needed = {entry.jury.language for one in subjects for entry in one.entries} & set(languages)
+        needed = {entry.language for one in subjects for entry in one.entries} & set(languages)
         bench.prepare(settings, [languages[id] for id in sorted(needed)], lambda line: click.echo(line, err=True))
         past = frozenset(Verdict) if no_stop else None
         open_slot = partial(verifying.slot, settings, languages, subjects, past)
