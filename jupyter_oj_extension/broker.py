@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from celery import Celery
 from kombu.exceptions import OperationalError
+from kombu.utils.scheduling import priority_cycle
 from redis import RedisError
 
 from jupyter_oj_extension.domain.judgement import Lane
@@ -36,14 +37,29 @@ def queue_names(languages: list[str]) -> list[str]:
     return [queue_name(language, lane) for lane in Lane for language in languages]
 
 
+class LaneCycle(priority_cycle):
+    """The order a worker asks its queues in: by lane, then as they were added. Languages that become ready later find
+    their contest lane before everybody's practice."""
+
+    def consume(self, n: int) -> list[str]:
+        return sorted(self.items, key=_lane_rank)[:n]
+
+
+def _lane_rank(queue: str) -> int:
+    lanes = [lane.value for lane in Lane]
+    lane = queue.rpartition(".")[2]
+    return lanes.index(lane) if lane in lanes else len(lanes)
+
+
 def celery_app(settings: Settings, *, producer: bool = False) -> Celery:
     """The one Celery configuration. `producer` adds short socket timeouts, for programs that only send: a worker's
     blocking reads must not have them.
 
     The message is acknowledged after the judgement is recorded, a lost child's message goes back, and a child holds no
-    more than the message it works on; lanes are served in the order the worker names its queues.
+    more than the message it works on; lanes are served in the order of `LaneCycle`.
     """
-    transport: dict[str, Any] = {"queue_order_strategy": "priority", "visibility_timeout": 600}
+    order = f"{LaneCycle.__module__}:{LaneCycle.__name__}"
+    transport: dict[str, Any] = {"queue_order_strategy": order, "visibility_timeout": 600}
     if producer:
         transport |= {"socket_timeout": SEND_TIMEOUT_S, "max_retries": 1, "interval_start": 0, "interval_step": 0}
         if not settings.broker.startswith("redis+socket:"):

@@ -47,6 +47,8 @@ class Settings:
     """A fresh container for each submission."""
     recycle_after: int = 200
     """Submissions a warm container serves before it is replaced."""
+    warm_containers: int = 6
+    """Containers a slot keeps between submissions; those of the languages used longest ago go."""
     warm_interpreters: bool = True
     """Fork Python programs from an interpreter that has been started before; off: start one for each run."""
     oci_runtime: str = ""

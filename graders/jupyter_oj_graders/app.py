@@ -11,7 +11,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from billiard.process import current_process
@@ -34,10 +34,17 @@ CHILD_START_S = 120.0
 class Children:
     """What one child has: its slot. One instance a grader; each child has its own copy, by the fork."""
 
-    def __init__(self, settings: Settings, cores: Sequence[int | None], languages: Mapping[str, Language]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        cores: Sequence[int | None],
+        languages: Mapping[str, Language],
+        warm: Mapping[str, Language],
+    ) -> None:
         self._settings = settings
         self._cores = cores
         self._languages = languages
+        self._warm = warm
         self._grader = os.getpid()
         self._slot: slots.Slot | None = None
         self._ctx: Context | None = None
@@ -54,7 +61,7 @@ class Children:
             self._ctx,
             name=f"{socket.gethostname()}:{self._grader}:{index}:{os.getpid()}",
             languages=self._languages,
-            open_sandbox=lambda: slots.open_warm(self._settings, slot=str(index), core=core, languages=self._languages),
+            open_sandbox=lambda: slots.open_warm(self._settings, slot=str(index), core=core, languages=self._warm),
         )
         try:
             self._slot.open()
@@ -81,8 +88,11 @@ def die_with(parent: int) -> None:
         os._exit(1)
 
 
-def make_app(settings: Settings, cores: Sequence[int | None], languages: Mapping[str, Language]) -> Celery:
-    """The worker's application: `cores` has one entry a slot, `languages` are those it serves."""
+def make_app(
+    settings: Settings, cores: Sequence[int | None], languages: Mapping[str, Language], *, warm: Collection[str]
+) -> Celery:
+    """The worker's application: `cores` has one entry a slot, `languages` are all it may serve, and the containers of
+    those in `warm` are started with a slot."""
     app = broker.celery_app(settings)
     app.conf.update(
         worker_consumer="jupyter_oj_graders.consumer:PatientConsumer",
@@ -93,7 +103,7 @@ def make_app(settings: Settings, cores: Sequence[int | None], languages: Mapping
         worker_send_task_events=False,
         worker_cancel_long_running_tasks_on_connection_loss=False,  # the lease decides, not the connection
     )
-    children = Children(settings, cores, languages)
+    children = Children(settings, cores, languages, {id: languages[id] for id in languages if id in warm})
 
     def judge(judgement_id: str) -> None:
         children.handle(judgement_id)

@@ -29,5 +29,6 @@ def sandbox_settings(settings: Settings) -> SandboxSettings:
         oci_runtime=settings.oci_runtime,
         single_use=settings.single_use,
         recycle_after=settings.recycle_after,
+        max_warm=settings.warm_containers,
         warm_interpreters=settings.warm_interpreters,
     )

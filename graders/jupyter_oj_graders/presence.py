@@ -37,6 +37,7 @@ class Presence:
         self._report = report
         self._stop = threading.Event()
         self._forks = threading.Lock()
+        self._changing = threading.Lock()
         self._thread = threading.Thread(target=self._beat_on, name="presence", daemon=True)
         os.register_at_fork(
             before=self._forks.acquire, after_in_parent=self._forks.release, after_in_child=self._forks.release
@@ -47,7 +48,8 @@ class Presence:
 
     def tell(self, **changes: object) -> None:
         """Change the report and beat at once; an error of the store is logged, the next beat tries again."""
-        self._report = replace(self._report, **changes)  # type: ignore[arg-type]
+        with self._changing:
+            self._report = replace(self._report, **changes)  # type: ignore[arg-type]
         self._beat()
 
     def stop(self) -> None:

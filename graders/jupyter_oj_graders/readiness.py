@@ -37,23 +37,36 @@ class Readiness:
     reason: str | None
 
 
-def examine(settings: Settings, languages: Mapping[str, Language], *, thorough: bool = False) -> Readiness:
-    """Test containment, then each language (`thorough`: with all its self-tests, not only the first).
-
-    Never raises for what is missing on this host: that is the reason.
-    """
+def contained(settings: Settings) -> Readiness:
+    """Test containment only: `reason` is None when programs may run here. Never raises."""
     given = sandbox_settings(settings)
     findings: list[Finding] = []
-    versions: dict[str, str] = {}
     try:
         probe = selftest.build_probe(given.state_dir / "runner")
         with pool.open_sandbox(slot="probe", core=None, settings=given) as sandbox:
-            for check in selftest.check(sandbox, probe):
-                findings.append(Finding(check.name, check.ok, check.detail))
-            if leak := next((finding for finding in findings if not finding.ok), None):
-                return Readiness({}, tuple(findings), f"the sandbox does not contain: {leak.name}: {leak.detail}")
+            findings += (Finding(check.name, check.ok, check.detail) for check in selftest.check(sandbox, probe))
+    except (SandboxFault, OSError) as fault:
+        return Readiness({}, tuple(findings), str(fault))
+    leak = next((finding for finding in findings if not finding.ok), None)
+    reason = f"the sandbox does not contain: {leak.name}: {leak.detail}" if leak else None
+    return Readiness({}, tuple(findings), reason)
+
+
+def examine(settings: Settings, languages: Mapping[str, Language], *, thorough: bool = False) -> Readiness:
+    """Test containment, then each language (`thorough`: with all its self-tests, not only the first); missing images
+    are built.
+
+    Never raises for what is missing on this host: that is the reason.
+    """
+    tight = contained(settings)
+    findings = list(tight.findings)
+    if tight.reason is not None:
+        return tight
+    versions: dict[str, str] = {}
+    try:
+        with pool.open_sandbox(slot="probe", core=None, settings=sandbox_settings(settings)) as sandbox:
             for language in languages.values():
-                finding = _examine(sandbox, language, None if thorough else self_tests.START)
+                finding = examine_language(sandbox, language, None if thorough else self_tests.START)
                 findings.append(finding)
                 if finding.ok:
                     versions[language.id] = finding.detail
@@ -64,7 +77,8 @@ def examine(settings: Settings, languages: Mapping[str, Language], *, thorough: 
     return Readiness(versions, tuple(findings), reason)
 
 
-def _examine(sandbox: Sandbox, language: Language, tests: Collection[str] | None) -> Finding:
+def examine_language(sandbox: Sandbox, language: Language, tests: Collection[str] | None) -> Finding:
+    """Judge the language's self-tests of these names (None: all). The detail of one that works is its version."""
     name = f"language {language.id}"
     try:
         text = self_tests.version(sandbox, language)

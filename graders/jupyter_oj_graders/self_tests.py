@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import statistics
 import tempfile
+import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,8 +51,9 @@ def version(sandbox: Sandbox, language: Language) -> str:
     said = (result.stdout.strip() or result.stderr.strip()).decode("utf-8", "replace")
     if not finished(result) or not said:
         raise SandboxFault(f"{language.id}: {' '.join(language.version_argv)} fails ({result.ending}): {said[:200]}")
-    words = said.splitlines()[0].split()
-    return next((word for word in words if word[0].isdigit()), words[-1])
+    first = said.splitlines()[0]
+    number = re.search(r"\d+(?:\.\d+)+", first)
+    return number[0] if number else first[:40]
 
 
 def run(sandbox: Sandbox, language: Language, names: Collection[str] | None = None) -> list[SelfTestResult]:
@@ -58,6 +62,40 @@ def run(sandbox: Sandbox, language: Language, names: Collection[str] | None = No
         cache = ExecutableCache(Path(folder))  # not the real one: the compiler itself is to be tested
         chosen = [test for test in language.self_tests if names is None or test.name in names]
         return [_judge(sandbox, cache, language, test) for test in chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the least program costs in a language: the medians of several runs, and building it once."""
+
+    wall_s: float
+    cpu_s: float
+    memory_kib: int
+    build_s: float
+
+
+def start_up(sandbox: Sandbox, language: Language, *, times: int = 5) -> Cost | None:
+    """The cost of the language's first self-test; None when it does not run. Raises `SandboxFault`."""
+    test, problem = language.self_tests[0], Limits(cpu_s=10)
+    with tempfile.TemporaryDirectory() as folder:
+        begun = time.monotonic()
+        sources = (SourceFile(language.source_name, test.source.encode()),)
+        program = compiling.build(sandbox, ExecutableCache(Path(folder)), language, sources, problem)
+        build_s = time.monotonic() - begun
+    if isinstance(program, compiling.CompileError):
+        return None
+    limits = run_limits(problem, language)
+    with sandbox.box(image_spec(language.run_image), memory_mib=limits.memory_mib) as box:
+        box.load(program.files)
+        runs = [execute(box, program, test.stdin.encode(), limits) for _ in range(times)]
+    if not all(finished(run) for run in runs):
+        return None
+    return Cost(
+        statistics.median(run.wall_s for run in runs),
+        statistics.median(run.cpu_s for run in runs),
+        max(run.memory_kib for run in runs),
+        build_s,
+    )
 
 
 def _judge(sandbox: Sandbox, cache: ExecutableCache, language: Language, test: SelfTest) -> SelfTestResult:

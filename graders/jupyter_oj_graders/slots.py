@@ -23,12 +23,14 @@ from jupyter_oj_graders.judge import Judge, Progress, Ran
 from jupyter_oj_graders.lease import LeaseKeeper
 from jupyter_oj_graders.problem_cache import ProblemCache
 from jupyter_oj_graders.publisher import Publisher
+from jupyter_oj_graders.quiet import Quiet
 from jupyter_oj_sandbox import pool
 from jupyter_oj_sandbox.api import Sandbox, SandboxFault
 
 log = logging.getLogger(__name__)
 
 OpenSandbox = Callable[[], Sandbox]
+WARM_AT_START = 2
 
 
 def cores(wanted: int) -> list[int | None]:
@@ -46,10 +48,11 @@ def cores(wanted: int) -> list[int | None]:
 
 
 def open_warm(settings: Settings, *, slot: str, core: int | None, languages: Mapping[str, Language]) -> Sandbox:
-    """The sandbox of a slot with a container of each image started, the ones that programs run in first."""
+    """The sandbox of a slot with the containers of the first `WARM_AT_START` languages started, the ones that programs
+    run in first; the others' are started when they are needed."""
     sandbox = pool.open_sandbox(slot=slot, core=core, settings=sandbox_settings(settings))
     try:
-        specs = [image_specs(language) for language in languages.values()]
+        specs = [image_specs(language) for language in list(languages.values())[:WARM_AT_START]]
         sandbox.warm(*(spec for each in zip_longest(*specs) for spec in each if spec is not None))
     except BaseException:
         sandbox.close()
@@ -94,6 +97,7 @@ class Slot:
                 languages=self._languages,
                 problems=self._problems,
                 executables=self._executables,
+                quiet=Quiet(self._ctx.settings.state_dir / "quiet.lock"),
             )
 
     def close(self) -> None:

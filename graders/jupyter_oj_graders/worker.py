@@ -1,4 +1,5 @@
-"""Runs a grader: examine the host, then serve the queues until asked to end.
+"""Runs a grader: test the sandbox, then serve the queues of the languages that work until asked to end; more of them
+are prepared meanwhile.
 
 SIGTERM (or Ctrl-C): no more judgements are taken, those in hand are finished, then it ends with code 0. A broker that
 is not there, at the start or later, is waited for.
@@ -11,12 +12,13 @@ import os
 import socket
 import warnings
 from collections.abc import Collection
+from typing import Any
 
 from celery import signals
 from celery.exceptions import SecurityWarning
 from sqlalchemy import select
 
-from jupyter_oj_extension import broker, plugins
+from jupyter_oj_extension import plugins
 from jupyter_oj_extension.domain.errors import Unprocessable
 from jupyter_oj_extension.domain.judgement import JudgementState
 from jupyter_oj_extension.domain.language import Language
@@ -27,8 +29,10 @@ from jupyter_oj_extension.settings import Settings
 from jupyter_oj_extension.store.submissions import JudgementRow
 from jupyter_oj_graders import app as apps
 from jupyter_oj_graders import slots
+from jupyter_oj_graders.helper import Helper
 from jupyter_oj_graders.presence import Presence, end_with_parent
-from jupyter_oj_graders.readiness import Readiness, examine
+from jupyter_oj_graders.readiness import Finding, Readiness, contained, examine
+from jupyter_oj_graders.serving import Served
 
 log = logging.getLogger(__name__)
 
@@ -61,29 +65,41 @@ def serve(settings: Settings, *, languages: Collection[str] = ()) -> int:
     presence = Presence(settings, report)
     presence.tell()
     try:
-        readiness = examine(settings, wanted)
-        findings = [finding.as_json() for finding in readiness.findings]
-        if readiness.reason is not None:
-            presence.tell(reason=readiness.reason, report=findings)
-            log.error("this host may not judge: %s (see `jupyter oj doctor`)", readiness.reason)
-            return EXIT_NOT_CONTAINED
-        _log_left_out(readiness)
-        presence.tell(reason="the grader waits for its broker", report=findings)
+        tight = contained(settings)
+        if tight.reason is not None:
+            return _refuse(presence, tight.reason, tight.findings)
         presence.start()
+        served = Served(presence, tight.findings)
+        helper = Helper(wanted, found=served.found, doing=served.doing)
+        try:
+            helper.wait()
+            if not served.versions:
+                return _refuse(presence, helper.error or served.reason(), ())
 
-        def serving(**_: object) -> None:
-            log.info("serving with %d slots: %s", len(places), ", ".join(map(" ".join, readiness.languages.items())))
-            presence.tell(ready=True, reason=None, languages=readiness.languages)
+            def serving(sender: Any, **_: object) -> None:
+                served.ready(sender)
 
-        signals.worker_ready.connect(serving)
-        return _work(settings, places, {id: wanted[id] for id in readiness.languages}, report.id)
+            signals.worker_ready.connect(serving)
+            return _work(settings, places, wanted, served, report.id)
+        finally:
+            helper.stop()
     finally:
         presence.stop()
 
 
-def _work(settings: Settings, places: list[int | None], languages: dict[str, Language], name: str) -> int:
+def _refuse(presence: Presence, reason: str, findings: Collection[Finding]) -> int:
+    report = {"report": [finding.as_json() for finding in findings]} if findings else {}
+    presence.tell(ready=False, reason=reason, **report)
+    log.error("this host may not judge: %s (see `jupyter oj doctor`)", reason)
+    return EXIT_NOT_CONTAINED
+
+
+def _work(
+    settings: Settings, places: list[int | None], languages: dict[str, Language], served: Served, name: str
+) -> int:
     """Celery's prefork worker, in this process, until SIGTERM."""
-    app = apps.make_app(settings, places, languages)
+    queues = served.start()
+    app = apps.make_app(settings, places, languages, warm=list(served.versions))
     # Started by root on purpose: the containers belong to an account without rights, and only JSON is accepted.
     warnings.filterwarnings("ignore", category=SecurityWarning)
     # Python 3.12 warns of forks beside threads; `presence` sees to it that none happens in the middle of its work.
@@ -92,7 +108,7 @@ def _work(settings: Settings, places: list[int | None], languages: dict[str, Lan
         hostname=f"grader@{name}",
         concurrency=len(places),
         pool="prefork",
-        queues=broker.queue_names(list(languages)),
+        queues=queues,
         loglevel=logging.getLevelName(logging.getLogger().getEffectiveLevel()),
         quiet=True,
         without_gossip=True,

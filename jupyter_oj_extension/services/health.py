@@ -24,7 +24,8 @@ NO_GRADER = "no grader is running: start one with `jupyter oj grader`"
 
 @dataclass(frozen=True, slots=True)
 class GraderReport:
-    """A grader host about itself. `languages` maps id to version text; `reason` says why it is not `ready`.
+    """A grader host about itself. `languages` maps id to version text; `reason` says why it is not `ready`, or, when
+    it is, which language it is preparing.
 
     `report` is its self-test: ``[{"name", "ok", "detail"}]``.
     """
@@ -119,6 +120,7 @@ def health(ctx: Context) -> dict[str, Any]:
         "judge": {
             "ready": bool(ready),
             "reason": None if ready else _reason(graders, database),
+            "preparing": next((row.reason for row in ready if row.reason), None),
             "graders": len(ready),
             "slots": sum(row.slots for row in ready),
             "queued": queued,

@@ -74,6 +74,15 @@ def size_mib(spec: ImageSpec, engine: Engine, settings: SandboxSettings) -> int 
             return None
 
 
+def identity(spec: ImageSpec, engine: Engine, settings: SandboxSettings) -> str | None:
+    """What changes when the image is built anew, or None when it is not built."""
+    with engine.client() as client:
+        try:
+            return str(client.images.get(reference(spec, settings)).id)
+        except ImageNotFound:
+            return None
+
+
 def ensure(
     spec: ImageSpec, engine: Engine, settings: SandboxSettings, progress: Progress = silent, *, force: bool = False
 ) -> str:
@@ -82,7 +91,7 @@ def ensure(
     if not force and size_mib(spec, engine, settings) is not None:
         return name
     engine.account.prepare()
-    with open(engine.account.run_dir / "images.lock", "w") as lock:
+    with open(engine.account.run_dir / f"image-{spec.name}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two slots that miss the same image build it once
         if force or size_mib(spec, engine, settings) is None:
             progress(f"{spec.name}: building from {' '.join(spec.packages)}")

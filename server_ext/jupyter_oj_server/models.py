@@ -101,6 +101,7 @@ class ProblemDetails(BaseModel):
 class JudgeHealth(Reply):
     ready: bool
     reason: str | None
+    preparing: str | None
     graders: int
     slots: int
     queued: int

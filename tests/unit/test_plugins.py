@@ -39,8 +39,10 @@ ANSWER = BUILT_IN.pop("text")  # no programming language: submitted answers are 
 @pytest.mark.parametrize("language", BUILT_IN.values(), ids=BUILT_IN.keys())
 def test_a_built_in_language_is_complete(language: plugins.Language) -> None:
     expected = {test.expect for test in language.self_tests}
-    assert expected >= {"AC", "WA", "RTE", "CE", "TLE", "MLE"} and expected <= {str(verdict) for verdict in Verdict}
-    assert (language.compile_argv is None) == (language.artefact is None) == (language.compile_image is None)
+    assert expected >= {"AC", "RTE", "CE", "TLE", "MLE"} and expected <= {str(verdict) for verdict in Verdict}
+    assert {"hello", "stdin-sum"} <= {test.name for test in language.self_tests}
+    assert (language.compile_argv is None) == (language.artefact is None)
+    assert language.compile_image is None or language.compile_argv
     assert language.compile_argv or language.check_argv
     assert language.starter.endswith("\n") and not language.starter.startswith("\n")
     assert all(argv[0].startswith(("/", "{")) for argv in (language.run_argv, language.version_argv))
@@ -51,8 +53,24 @@ def test_the_language_of_answers_comes_last_and_builds_nothing() -> None:
     assert ANSWER.compile_argv is None and ANSWER.check_argv is None and ANSWER.starter
 
 
-def test_python_and_cpp_are_built_in_and_python_comes_first() -> None:
-    assert list(BUILT_IN) == ["python3", "cpp"]
+def test_these_are_built_in_in_this_order() -> None:
+    assert " ".join(BUILT_IN) == (
+        "python3 cpp c cppclang pypy3 java kotlin javascript typescript go rust csharp r sql bash"
+    )
+
+
+def test_an_image_that_languages_share_has_one_recipe() -> None:
+    recipes: dict[str, plugins.ImageRecipe] = {}
+    for language in BUILT_IN.values():
+        for recipe in (language.run_image, language.compile_image):
+            if recipe is not None:
+                assert recipes.setdefault(recipe.name, recipe) == recipe
+    assert len(recipes) < 2 * len(BUILT_IN)
+
+
+def test_an_extension_is_that_of_the_first_language_that_has_it() -> None:
+    known = plugins.by_extension(BUILT_IN)
+    assert (known[".py"], known[".cpp"], known[".c"], known[".java"]) == ("python3", "cpp", "c", "java")
 
 
 def test_a_configured_folder_adds_and_replaces(tmp_path: Path) -> None:

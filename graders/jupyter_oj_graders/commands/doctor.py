@@ -12,6 +12,7 @@ import click
 from jupyter_oj_extension import plugins
 from jupyter_oj_extension.settings import Settings
 from jupyter_oj_graders import readiness
+from jupyter_oj_graders.commands import language_table
 from jupyter_oj_graders.commands.setup import owner
 from jupyter_oj_graders.image_specs import image_specs, sandbox_settings
 from jupyter_oj_graders.readiness import Finding
@@ -26,12 +27,16 @@ SETUP = "run `jupyter oj setup`"
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for programs.")
-def doctor(as_json: bool) -> None:
+@click.option("--languages", "with_languages", is_flag=True, help="All self-tests of all languages, as a table.")
+def doctor(as_json: bool, with_languages: bool) -> None:
     """Test this host and print what is missing with the line that gets it. The exit status is 1 when it cannot judge.
 
-    The sandbox is really tried: memory and fork bombs, escapes, and every language's self-tests.
+    The sandbox is really tried: memory and fork bombs, escapes, and a program in every language. With --languages only
+    the languages are, each with all its self-tests: their versions, and what starting the least program costs.
     """
     settings = Settings.load()
+    if with_languages:
+        sys.exit(_languages(settings, as_json))
     findings: list[Finding] = []
     for finding in _prerequisites(settings):
         _show(finding, as_json)
@@ -39,7 +44,7 @@ def doctor(as_json: bool) -> None:
     able = all(finding.ok for finding in findings)
     reason = None if able else next(finding.detail for finding in findings if not finding.ok)
     if able:
-        ready = readiness.examine(settings, plugins.languages(), thorough=True)
+        ready = readiness.examine(settings, plugins.languages(settings))
         for finding in ready.findings:
             _show(finding, as_json)
         findings += ready.findings
@@ -49,6 +54,22 @@ def doctor(as_json: bool) -> None:
     else:
         click.secho("This host can judge." if able else f"This host cannot judge: {reason}", bold=True)
     sys.exit(0 if able else 1)
+
+
+def _languages(settings: Settings, as_json: bool) -> int:
+    found = []
+    if not as_json:
+        click.secho(language_table.HEAD, bold=True)
+    try:
+        for row in language_table.rows(settings, plugins.languages(settings)):
+            found.append(row)
+            if not as_json:
+                language_table.show(row)
+    except SandboxFault as fault:
+        raise click.ClickException(f"{fault} (see `jupyter oj doctor`)") from fault
+    if as_json:
+        click.echo(json.dumps([row.as_json() for row in found], indent=1))
+    return 0 if all(row.ok for row in found) else 1
 
 
 def _prerequisites(settings: Settings) -> Iterator[Finding]:

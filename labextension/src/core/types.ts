@@ -13,7 +13,14 @@ export interface Page<T> {
 
 export interface Health {
   status: 'ok' | 'degraded' | 'down';
-  judge: { ready: boolean; reason: string | null; graders: number; slots: number; queued: number };
+  judge: {
+    ready: boolean;
+    reason: string | null;
+    preparing: string | null;
+    graders: number;
+    slots: number;
+    queued: number;
+  };
   database: boolean;
   redis: boolean;
   version: string;

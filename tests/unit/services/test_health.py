@@ -28,7 +28,7 @@ def test_ok_with_a_ready_grader(ctx: Judge) -> None:
     assert answer.pop("server_time").endswith("Z")
     assert answer == {
         "status": "ok",
-        "judge": {"ready": True, "reason": None, "graders": 1, "slots": 2, "queued": 1},
+        "judge": {"ready": True, "reason": None, "preparing": None, "graders": 1, "slots": 2, "queued": 1},
         "database": True,
         "redis": True,
         "version": health.version(),
@@ -46,6 +46,12 @@ def test_a_grader_that_failed_its_self_test_says_why(ctx: Judge) -> None:
     assert health.ready_languages(ctx) == {}
     health.beat(ctx, G1)
     assert health.health(ctx)["status"] == "ok"
+
+
+def test_a_grader_that_serves_says_what_it_prepares(ctx: Judge) -> None:
+    health.beat(ctx, replace(G1, reason="preparing Java 17 (3 of 14)"))
+    judge = health.health(ctx)["judge"]
+    assert (judge["ready"], judge["reason"], judge["preparing"]) == (True, None, "preparing Java 17 (3 of 14)")
 
 
 def test_a_grader_that_stopped_or_left_is_not_counted(ctx: Judge) -> None:
