@@ -12,6 +12,7 @@ One module a step, in the order a submission meets them::
     execute     Executable + test -> RunResult
     checking    output + answer -> CheckResult                      checkers/    the rules
     verdicts    RunResult + CheckResult -> Verdict (the only place)
+    included    files that a problem adds to every submission
     course      which tests are still to be run
     grading     runs -> the judgement's verdict and score
 """

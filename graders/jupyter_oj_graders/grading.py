@@ -65,7 +65,7 @@ def case_score(group: TestGroup, verdict: Verdict, check: CheckResult | None) ->
     multiplier = None if check is None else check.multiplier
     for value in (given, multiplier):
         if value is not None and (not math.isfinite(value) or (group.strict and value < 0)):
-            raise JudgeError(f"the output validator gave the score {value}")
+            raise JudgeError(f"the output validator gave the score {value:g}")
     if verdict is not Verdict.AC:
         if group.strict and (given is not None or multiplier is not None):
             raise JudgeError("the output validator gave a score for an output it rejects")
@@ -77,7 +77,7 @@ def case_score(group: TestGroup, verdict: Verdict, check: CheckResult | None) ->
     if multiplier is not None:
         if group.case_score is None or (group.strict and multiplier > 1):
             raise JudgeError(
-                f"the output validator gave the multiplier {multiplier} for a test of {group.case_score} points"
+                f"the output validator gave the multiplier {multiplier:g} for a test of {group.case_score} points"
             )
         return multiplier * group.case_score
     if given is None:
@@ -85,7 +85,7 @@ def case_score(group: TestGroup, verdict: Verdict, check: CheckResult | None) ->
             raise JudgeError(f"the output validator must give a score for tests in {group.name}, and gave none")
         return group.case_score
     if group.strict and group.case_score is not None and given > group.case_score + 10**-DIGITS:
-        raise JudgeError(f"the output validator gave {given} points for a test of at most {group.case_score}")
+        raise JudgeError(f"the output validator gave {given:g} points for a test of at most {group.case_score:g}")
     return given
 
 
@@ -165,7 +165,7 @@ def combine(group: TestGroup, items: Sequence[tuple[TestGroup | None, Item]], *,
         score = _AGGREGATE[group.aggregation]([*counted, 0.0] if skipped else counted)
     score = round(min(max(score, group.low), group.high), DIGITS)
     if group.strict and group.score is not None and score > group.score + 10**-DIGITS:
-        raise JudgeError(f"{group.name} came to {score} points of at most {group.score}")
+        raise JudgeError(f"{group.name} came to {score:g} points of at most {group.score:g}")
     return Item(verdict, score, failing)
 
 

@@ -27,6 +27,7 @@ from jupyter_oj_graders.executables import Executable, ExecutableCache
 from jupyter_oj_graders.execute import Doubt, run_limits
 from jupyter_oj_graders.functions import Harnessed, harnessed
 from jupyter_oj_graders.grading import case_score, grade, parent_in, plain_grade
+from jupyter_oj_graders.included import included
 from jupyter_oj_graders.problem_cache import ProblemCache
 from jupyter_oj_graders.quiet import Quiet
 from jupyter_oj_graders.verdicts import verdict
@@ -111,7 +112,13 @@ class Judge:
             if problem.function is not None:
                 built_of = harnessed(problem.function.signature, language, task.sources)
             program = compiling.build(
-                self._sandbox, self._executables, language, built_of.files, problem.limits, entry=built_of.entry
+                self._sandbox,
+                self._executables,
+                language,
+                built_of.files,
+                problem.limits,
+                beside=included(problem, language.id),
+                entry=built_of.entry,
             )
         built = time.monotonic()
         if isinstance(program, compiling.CompileError):

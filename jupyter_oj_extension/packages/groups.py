@@ -88,7 +88,7 @@ def old_group(name: str, folder: Old, cases: int, *, scoring: bool, folders: boo
     return _drafted(group, settings.get("grading"), where)
 
 
-def new_group(name: str, data: dict[str, Any], cases: int, *, scoring: bool) -> TestGroup:
+def new_group(name: str, data: dict[str, Any], cases: int, *, scoring: bool, folders: bool) -> TestGroup:
     """The group of ``sample``, ``secret`` or a folder in it in 2025-09. Raises `PackageError`."""
     where = f"data/{name}/test_group.yaml"
     if unknown := set(data) - GROUP_KEYS_2025_09:
@@ -113,7 +113,8 @@ def new_group(name: str, data: dict[str, Any], cases: int, *, scoring: bool) -> 
         name,
         score=score,
         aggregation=aggregation,
-        on_reject="continue" if aggregation == "sum" else "break",
+        # One failing test settles a minimum; a group that lost some of its points does not.
+        on_reject="continue" if aggregation == "sum" or (aggregation == "min" and folders) else "break",
         case_score=score / max(cases, 1) if score is not None and aggregation == "sum" else score,
         strict=True,
         require_pass=text_list(data.get("require_pass"), f"{where}: require_pass"),

@@ -123,7 +123,9 @@ class _Reader:
             return folder
         data = self._files.yaml(f"data/{name}/{self._form.group_file}")
         count = len(inputs) + (self._deep_cases(name) if depth else 0)
-        self._groups[name] = new_group(name, data, count, scoring=self._rules.scoring)
+        self._groups[name] = new_group(
+            name, data, count, scoring=self._rules.scoring, folders=bool(folders) and depth == 0
+        )
         folder = replace(folder, group=name, full_feedback=name == "sample" if depth == 0 else folder.full_feedback)
         return self._inherited(folder, data, f"data/{name}/{self._form.group_file}")
 

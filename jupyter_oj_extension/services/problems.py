@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import tempfile
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from jupyter_oj_extension import packages
 from jupyter_oj_extension.domain.errors import JudgeError, NotFound, PackageError
 from jupyter_oj_extension.domain.identity import Identity
 from jupyter_oj_extension.domain.problem import Problem
+from jupyter_oj_extension.packages import functions
+from jupyter_oj_extension.packages.shown import shown_samples, with_interactions
 from jupyter_oj_extension.plugins import languages
 from jupyter_oj_extension.services import languages as language_list
 from jupyter_oj_extension.services.context import Context
@@ -30,8 +33,6 @@ from jupyter_oj_extension.store.upsert import insert_missing
 __all__ = ["get", "import_package", "load_version", "require", "search", "statement_file"]
 
 LEVELS = {"easy": 1, "medium": 2, "hard": 3}
-SHOWN_BYTES = 64 * 1024
-"""A sample's text is cut there for the page; the whole file is judged."""
 PICTURE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\.(png|jpe?g|gif|webp|svg)", re.IGNORECASE)
 
 
@@ -63,10 +64,12 @@ def _import(ctx: Context, folder: Path, slug: str, listed: bool) -> Problem:
 
 def _refuse_unfit(ctx: Context, problem: Problem) -> None:
     """What can be read but not judged or shown yet is refused at the door, not in the middle of a contest."""
-    if problem.type != "pass-fail":
-        raise PackageError(f"problem.yaml: type {problem.type!r} cannot be judged yet; only pass-fail can")
-    if problem.validator.kind == "custom":
-        raise PackageError("output_validator: a validator of one's own cannot be run yet; name one in jupyter_oj.yaml")
+    if problem.function is not None:
+        functions.check_tests(problem.function, problem.cases)
+    if problem.validator.kind == "custom" and problem.validator.program is None:
+        raise PackageError("output_validators: validation is custom, but there is no validator")
+    if problem.types & {"interactive", "multi-pass"} and problem.validator.kind != "custom":
+        raise PackageError("output_validator: is missing; an interactive or multi-pass problem needs one")
     if not problem.statement:
         raise PackageError("statement/problem.en.md: is missing; a problem needs a statement")
     if problem.languages and not set(problem.languages) & set(languages(ctx.settings)):
@@ -116,11 +119,8 @@ def document(problem: Problem) -> dict[str, Any]:
     limits = problem.limits
     return {
         "type": problem.type,
-        "statement": problem.statement,
-        "samples": [
-            {"name": case.name.partition("/")[2], "input": _shown(case.input), "output": _shown(case.answer)}
-            for case in problem.samples
-        ],
+        "statement": with_interactions(problem),
+        "samples": [asdict(sample) for sample in shown_samples(problem)],
         "limits": {
             "cpu_s": limits.cpu_s,
             "memory_mib": limits.memory_mib,
@@ -128,6 +128,7 @@ def document(problem: Problem) -> dict[str, Any]:
             "source_kib": limits.source_kib,
         },
         "languages": list(problem.languages),
+        "function": None if problem.function is None else functions.described(problem.function),
         "starters": problem.starters,
         "hints": list(problem.hints),
         "tests": len(problem.cases),
@@ -137,11 +138,6 @@ def document(problem: Problem) -> dict[str, Any]:
         "source": problem.source,
         "licence": problem.licence,
     }
-
-
-def _shown(path: Path) -> str:
-    with path.open("rb") as file:
-        return file.read(SHOWN_BYTES).decode("utf-8", "replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def load_version(ctx: Context, problem_id: str, version: str) -> Problem:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from contest_support import make_contest, play
 from package_support import PROBLEM, write_package
+from sqlalchemy import select
 from store_support import ADA, BOB, TEACHER, Judge, add_problem
 
 from jupyter_oj_extension.domain.errors import InvalidRequest, JudgeError, NotFound, PackageError
 from jupyter_oj_extension.services import accounts, contests, problems
 from jupyter_oj_extension.store.base import now
+from jupyter_oj_extension.store.problems import ProblemVersionRow
 from jupyter_oj_extension.store.submissions import JudgementRow, SubmissionRow
 
 NAMES = {
@@ -89,12 +91,12 @@ def test_a_changed_package_is_a_new_version_and_the_old_one_stays(library: Judge
     assert problems.import_package(library, folder).version == new
 
 
-def test_what_cannot_be_judged_yet_is_refused_at_the_door(ctx: Judge, tmp_path: Path) -> None:
+def test_what_cannot_be_judged_is_refused_at_the_door(ctx: Judge, tmp_path: Path) -> None:
     for number, (changes, message) in enumerate(
         [
-            ({"problem.yaml": PROBLEM + "type: interactive\n"}, "'interactive' cannot be judged yet"),
+            ({"problem.yaml": PROBLEM + "type: interactive\n"}, "interactive or multi-pass problem needs one"),
             ({"statement/problem.en.md": None}, "needs a statement"),
-            ({"jupyter_oj.yaml": "validator: custom\n"}, "cannot be run yet"),
+            ({"jupyter_oj.yaml": "validator: custom\n"}, "there is no validator"),
             ({"problem.yaml": PROBLEM + "languages: [cobol]\n"}, "cobol"),
         ]
     ):
@@ -103,6 +105,49 @@ def test_what_cannot_be_judged_yet_is_refused_at_the_door(ctx: Judge, tmp_path: 
     with pytest.raises(PackageError, match="no such folder"):
         problems.import_package(ctx, tmp_path / "nowhere")
     assert not ctx.settings.problems_dir.exists()
+
+
+SCORED: dict[str, str | None] = {
+    "problem.yaml": PROBLEM + "type: [scoring, interactive]\n",
+    "output_validator/validate.py": "exit(42)\n",
+    "include/python3/given.py": "N = {{limit}}\n",
+    "attachments/tool.py": "print()\n",
+    "data/secret/1.in": None,
+    "data/secret/1.ans": None,
+    "data/secret/small/1.in": "hidden input\n",
+    "data/secret/small/1.ans": "hidden answer\n",
+    "data/secret/small/test_group.yaml": "max_score: 30\n",
+    "data/secret/large/1.in": "hidden input\n",
+    "data/secret/large/1.ans": "hidden answer\n",
+    "data/secret/large/test_group.yaml": "max_score: 70\nrequire_pass: sample\n",
+    "data/sample/1.interaction": "< 3\n> 4\n",
+}
+
+
+def test_a_scored_and_interactive_problem_comes_in_with_all_that_judging_needs(ctx: Judge, tmp_path: Path) -> None:
+    problem = problems.import_package(ctx, write_package(tmp_path / "talk", SCORED))
+    assert problem.root is not None
+    kept = {str(path.relative_to(problem.root)) for path in problem.root.rglob("*") if path.is_file()}
+    assert kept >= {"output_validator/validate.py", "include/python3/given.py", "data/secret/small/test_group.yaml"}
+    assert not any(name.startswith("submissions") for name in kept)
+    shown = problems.get(ctx, ADA, "talk")
+    assert (shown["max_score"], shown["type"]) == (100.0, "interactive scoring")
+    assert shown["groups"] == [
+        {"group": "secret", "max": 100.0},
+        {"group": "secret/large", "max": 70.0},
+        {"group": "secret/small", "max": 30.0},
+    ]
+    assert shown["samples"] == []
+    assert "> 4" in shown["statement"]
+    assert "hidden" not in str(shown)
+
+
+def test_a_version_from_before_scores_is_still_shown(library: Judge) -> None:
+    with library.session() as session:
+        row = session.execute(select(ProblemVersionRow).where(ProblemVersionRow.problem_id == "hash")).scalar_one()
+        row.document = {key: value for key, value in row.document.items() if key not in ("max_score", "groups")}
+    shown = problems.get(library, ADA, "hash")
+    assert (shown["max_score"], shown["groups"]) == (None, [])
 
 
 def test_one_problem_has_all_that_the_interface_promises(library: Judge) -> None:
@@ -114,8 +159,8 @@ def test_one_problem_has_all_that_the_interface_promises(library: Judge) -> None
     }  # fmt: skip
     assert shown["samples"] == [{"name": "1", "input": "1\n", "output": "2\n"}]
     assert shown["limits"] == {"cpu_s": 1.0, "memory_mib": 256, "output_kib": 8192, "source_kib": 128}
-    assert (shown["languages"], shown["tests"], shown["editorial"]) == (["python3", "cpp"], 2, None)
-    assert shown["starters"].keys() == {"python3", "cpp"}
+    assert (shown["languages"][:2], shown["tests"], shown["editorial"]) == (["python3", "cpp"], 2, None)
+    assert shown["starters"].keys() == set(shown["languages"])
     assert "42" not in str(shown), "a secret answer is in the learner's view"
 
 
