@@ -7,12 +7,12 @@ raised.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from jupyter_oj_extension.domain.judgement import SourceFile
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import Limits
+from jupyter_oj_graders.compiler_output import readable
 from jupyter_oj_graders.executables import Executable, ExecutableCache, executable_key, pack, unpack
 from jupyter_oj_graders.image_specs import image_spec
 from jupyter_oj_graders.sources import FOLDER, Arranged, arrange
@@ -21,10 +21,6 @@ from jupyter_oj_sandbox.api import BoxFile, Ending, Role, RunLimits, RunResult, 
 
 ARTEFACT_MIB = 64
 COMPILE_SCRATCH_MIB = 256
-OUTPUT_CHARS = 6000
-
-_OUR_FOLDERS = re.compile(r"(?:\.\.)?(?:/box|/scratch)/")
-_NOT_TEXT = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,14 +172,3 @@ def _explain(result: RunResult, wall_s: float, memory_mib: int) -> str:
     return (
         "\n".join(part for part in (reason, said) if part) or f"The compiler ended with exit code {result.exit_code}."
     )
-
-
-def readable(output: bytes) -> str:
-    """A compiler's output as the learner sees it: our folders taken out, so that ``solution.cpp:3:5`` is line 3 of
-    the cell, no control characters, and of a long one its beginning, whole lines, with how much was left out."""
-    text = _OUR_FOLDERS.sub("", _NOT_TEXT.sub("", output.decode("utf-8", "replace").replace("\r\n", "\n"))).strip("\n")
-    if len(text) <= OUTPUT_CHARS:
-        return text
-    kept = text[:OUTPUT_CHARS].rpartition("\n")[0] or text[:OUTPUT_CHARS]
-    left = text.count("\n", len(kept))
-    return f"{kept}\n… ({left} more lines)" if left > 1 else f"{kept} …"

@@ -3,7 +3,7 @@
 Slots are processes (or threads) of one host that share a lock file. An ordinary run holds it shared; one that is
 repeated holds it alone, so that no program of another slot fills the caches or the memory bus meanwhile. Whoever waits
 to be alone holds a second lock, the door, through which ordinary runs pass, so that they cannot keep it waiting for
-ever. Nobody waits longer than `WAIT_S`: judging goes on, with the doubt.
+ever. Nobody waits longer than `WAIT_S` and `CALM_S`: judging goes on, with the doubt.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 WAIT_S = 5.0
-"""How long to wait for the others, and again for the machine."""
+"""How long to wait for the others."""
+CALM_S = 1.0
+"""How long to wait for the machine, with every slot standing still."""
 QUIET = 0.1
 """Share of time in which something was ready and had no core, below which the machine is quiet."""
 LOOK_S = 0.05
@@ -26,8 +28,8 @@ _PRESSURE = Path("/proc/pressure/cpu")
 class Quiet:
     """The lock of one slot. `path` None: there are no other slots to mind."""
 
-    def __init__(self, path: Path | None = None, *, wait_s: float = WAIT_S) -> None:
-        self._path, self._wait_s = path, wait_s
+    def __init__(self, path: Path | None = None, *, wait_s: float = WAIT_S, calm_s: float = CALM_S) -> None:
+        self._path, self._wait_s, self._calm_s = path, wait_s, calm_s
         self._files: tuple[int, int] | None = None
 
     @contextmanager
@@ -49,12 +51,12 @@ class Quiet:
     def alone(self) -> Iterator[None]:
         """Around a run that is repeated. Not inside `among_others`."""
         if (files := self._open()) is None:
-            wait_for_calm(self._wait_s)
+            wait_for_calm(self._calm_s)
             yield
             return
         door, room = files
         with _held(door, fcntl.LOCK_EX, self._wait_s), _held(room, fcntl.LOCK_EX, self._wait_s):
-            wait_for_calm(self._wait_s)
+            wait_for_calm(self._calm_s)
             yield
 
     def close(self) -> None:

@@ -8,12 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy.exc import OperationalError
 
 from jupyter_oj_extension.domain.problem import Limits, OutputValidator, Problem
-from jupyter_oj_graders import compiling, slots
+from jupyter_oj_graders import slots
 from jupyter_oj_graders.lease import LeaseKeeper
 from jupyter_oj_graders.problem_cache import ProblemCache
 from jupyter_oj_graders.publisher import Publisher
@@ -114,20 +112,3 @@ def test_slots_are_one_a_core(monkeypatch: pytest.MonkeyPatch) -> None:
         assert len(chosen) == len(set(chosen)) == expected
         assert slots.cores(1) == [count - 1]
         assert slots.cores(count + 1) == [None] * (count + 1)
-
-
-def test_compiler_output_is_the_cells_and_readable() -> None:
-    said = b"/box/solution.cpp:3:5: error: \x1b[31mno\x1b[0m\r\n/scratch/solution.o: bad\x07\n"
-    assert compiling.readable(said) == "solution.cpp:3:5: error: no\nsolution.o: bad"
-    long = b"".join(b"/box/solution.cpp:%d:1: error: again and again\n" % line for line in range(5000))
-    shown = compiling.readable(long)
-    assert shown.startswith("solution.cpp:0:1: error")
-    assert shown.endswith("more lines)")
-    assert len(shown) < compiling.OUTPUT_CHARS + 40
-
-
-@given(st.binary(max_size=300))
-def test_any_compiler_output_can_be_shown(said: bytes) -> None:
-    shown = compiling.readable(said)
-    shown.encode()
-    assert not any(ord(character) < 32 and character not in "\n\t" for character in shown)
