@@ -145,6 +145,10 @@ class Box(Protocol):
     def used_cpu_s(self) -> float:
         """CPU time used in the box's container so far, ours in it included. For any thread: what moves is at work."""
 
+    @property
+    def core(self) -> int | None:
+        """The core that all runs of the box are on; None where they are not pinned to one."""
+
     def __enter__(self) -> Box: ...
 
     def __exit__(

@@ -80,6 +80,10 @@ class PodmanSandbox(Sandbox):
         self._clock = 0
         self._background = ThreadPoolExecutor(1, thread_name_prefix=f"oj-sandbox-{slot}")
 
+    @property
+    def core(self) -> int | None:
+        return self._core
+
     def warm(self, *specs: ImageSpec) -> None:
         """Start a container of each image now, so that no submission waits for it."""
         for spec in specs:
@@ -234,6 +238,10 @@ class PooledBox(Box):
 
     def used_cpu_s(self) -> float:
         return self._inner.used_cpu_s()
+
+    @property
+    def core(self) -> int | None:
+        return self._pool.core
 
     def __enter__(self) -> PooledBox:
         return self

@@ -1,5 +1,5 @@
-"""Every submission of every package in ``packages/`` gets the verdict that its folder says, from the real sandbox: custom
-validators, interactors, several passes, and what hostile programs try on them."""
+"""Every submission of every package in ``packages/`` gets the verdict that its folder says, from the real sandbox:
+custom validators, interactors, several passes, and what hostile programs try on them."""
 
 from __future__ import annotations
 

@@ -75,6 +75,16 @@ class FakeBox:
         self.sandbox.calls.append(call)
         return self.sandbox.program(call)
 
+    def stop(self) -> None:
+        """Nothing runs beside the caller."""
+
+    def used_cpu_s(self) -> float:
+        return 0.0
+
+    @property
+    def core(self) -> int | None:
+        return None
+
     def __enter__(self) -> FakeBox:
         self.sandbox.open_boxes += 1
         return self

@@ -8,8 +8,9 @@ end of every pipe open beside the programs, until it *knows* that one of the two
 an end of file or a broken pipe. Where both keep still for `STILL_S`, one may be waiting for a pipe that the other has
 closed without ending: what nobody but the grader holds is let go then.
 
-The relay moves pages from pipe to pipe without looking at them (splice) and counts them: a program that floods its
-interactor meets its output limit like any other. In the other direction the bytes go straight.
+The relay counts: a program that floods its interactor meets its output limit like any other, and what it said first is
+kept to be shown. It works on the core of the two programs, which spares a message the way to another core and back. In
+the other direction the bytes go straight.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ STILL_CPU_S = 0.01
 """Two programs that together use less than this in `STILL_S` are waiting."""
 GRACE_S = 3.0
 """What an interactor may still take to write its feedback after the program has failed."""
-_PIECE = 1 << 20
+SHOWN_BYTES = 16 << 10
+"""How much of what the program said is kept."""
+_PIECE = 64 << 10
 
 Run = Callable[[int, int], RunResult]
 """Runs a program on these descriptors of stdin and stdout, which become its own."""
@@ -49,33 +52,41 @@ class Talker:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """How both ended, who did first, and how many bytes the program said."""
+    """How both ended, and who did first. `team.stdout` is the beginning of what the program said."""
 
     team: RunResult
     jury: RunResult
     first: Party
-    said_bytes: int
 
 
-def converse(team: Talker, jury: Talker, *, team_bytes: int, decided: Callable[[RunResult], bool]) -> Conversation:
-    """Run both to their ends. The program may say `team_bytes`: more is OUTPUT_LIMIT. `decided` tells whether an
-    interactor that ended first with this result leaves the program nothing to win: it is then stopped.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The program may say `team_bytes` (more is OUTPUT_LIMIT), and both may keep still for `still_s` at a time (more is
+    the program's WALL_LIMIT). `decided` tells whether an interactor that ended first with this result leaves the
+    program nothing to win: it is then stopped."""
 
-    Raises what either run raised, after the other has ended. No descriptor and no thread is left.
-    """
-    return _Table(team, jury, team_bytes, decided).sit()
+    team_bytes: int
+    still_s: float
+    decided: Callable[[RunResult], bool]
+
+
+def converse(team: Talker, jury: Talker, terms: Terms) -> Conversation:
+    """Run both to their ends. Raises what either run raised, after the other has ended. No descriptor and no thread is
+    left."""
+    return _Table(team, jury, terms).sit()
 
 
 class _Table:
-    def __init__(self, team: Talker, jury: Talker, team_bytes: int, decided: Callable[[RunResult], bool]) -> None:
+    def __init__(self, team: Talker, jury: Talker, terms: Terms) -> None:
         self._talkers = {Party.TEAM: team, Party.JURY: jury}
-        self._decided = decided
+        self._terms = terms
         self._from_team, self._team_stdout = os.pipe()
         self._jury_stdin, self._to_jury = os.pipe()
         self._team_stdin, self._jury_stdout = os.pipe()
         self._held = _Held(os.dup(self._team_stdin), os.dup(self._jury_stdout))
         self._let_go, self._relayed = threading.Event(), threading.Event()
-        self._left, self._said, self._flooded = team_bytes, 0, False
+        self._left, self._said = terms.team_bytes, bytearray()
+        self._met: Ending | None = None
 
     def sit(self) -> Conversation:
         with ThreadPoolExecutor(3, thread_name_prefix="oj-talk") as threads:
@@ -92,9 +103,9 @@ class _Table:
                 self._release()
             relay.result()
         team, jury = runs[Party.TEAM].result()[1], runs[Party.JURY].result()[1]
-        if self._flooded and first is Party.TEAM:
-            team = replace(team, ending=Ending.OUTPUT_LIMIT, exit_code=None, signal=None)
-        return Conversation(team, jury, first, self._said)
+        if self._met and team.ending is Ending.STOPPED and first is Party.TEAM:
+            team = replace(team, ending=self._met)
+        return Conversation(replace(team, stdout=bytes(self._said)), jury, first)
 
     def _timed(self, party: Party, ends: tuple[int, int]) -> tuple[float, RunResult]:
         result = self._talkers[party].run(*ends)
@@ -103,39 +114,46 @@ class _Table:
     def _attend(self, runs: dict[Party, Future[tuple[float, RunResult]]]) -> Party:
         """Until both have ended. Who was first: of two that ended between two looks, who ended earlier."""
         first: Party | None = None
-        since, used_s, first_at = time.monotonic(), self._used_s(), 0.0
-        while True:
-            done, waiting = wait(runs.values(), LOOK_S, FIRST_COMPLETED)
+        used_s, first_at = self._used_s(), 0.0
+        since = moved = time.monotonic()
+        waiting = set(runs.values())
+        while waiting:
+            done, waiting = wait(waiting, LOOK_S, FIRST_COMPLETED)
             now = time.monotonic()
             if first is None and done:
-                ended = [party for party, run in runs.items() if run in done and run.exception() is None]
-                first = min(ended, key=lambda party: runs[party].result()[0], default=Party.JURY)
+                first = min((p for p in runs if runs[p] in done), key=lambda party: _ended_at(runs[party]))
                 first_at = now
                 self._release()
-            if not waiting:
-                return first or Party.JURY
             if first is not None:
-                failed = any(run.exception() is not None for run in done)
-                if failed or self._is_over(first, runs[first], now - first_at):
+                if waiting and self._is_over(first, runs[first], now - first_at):
                     self._talkers[Party.TEAM if first is Party.JURY else Party.JURY].box.stop()
-                    wait(waiting, LOOK_S)
             elif now - since >= STILL_S:
                 before, used_s = used_s, self._used_s()
                 since = now
-                if used_s - before < STILL_CPU_S:
-                    self._held.let_go_of_the_abandoned()
-                    if self._relayed.is_set():
-                        self._let_go.set()
+                if used_s - before >= STILL_CPU_S:
+                    moved = now
+                    continue
+                self._held.let_go_of_the_abandoned()
+                if self._relayed.is_set():
+                    self._let_go.set()
+                if now - moved > self._terms.still_s:
+                    self._end(Ending.WALL_LIMIT)
+        return first or Party.JURY
 
     def _is_over(self, first: Party, run: Future[tuple[float, RunResult]], since_s: float) -> bool:
         """Whether the other one need not go on."""
-        if self._flooded:
-            return since_s > GRACE_S
+        if run.exception() is not None:
+            return True
         result = run.result()[1]
         if first is Party.JURY:
-            return self._decided(result)
+            return self._terms.decided(result)
         well = result.ending is Ending.EXITED and result.exit_code == 0
         return not well and result.ending is not Ending.WALL_LIMIT and since_s > GRACE_S
+
+    def _end(self, limit: Ending) -> None:
+        """End the program, which met this limit."""
+        self._met = self._met or limit
+        self._talkers[Party.TEAM].box.stop()
 
     def _used_s(self) -> float:
         return sum(talker.box.used_cpu_s() for talker in self._talkers.values())
@@ -147,16 +165,23 @@ class _Table:
 
     def _relay(self) -> None:
         """Move what the program says to the interactor until one of them hears or says no more; then hold the ends."""
+        if (core := self._talkers[Party.TEAM].box.core) is not None:
+            os.sched_setaffinity(0, {core})  # of this thread
         with suppress(BrokenPipeError):
-            while not self._flooded and (size := os.splice(self._from_team, self._to_jury, _PIECE)):
-                self._said += size
-                self._flooded = self._said > self._left
+            while self._left >= 0 and (piece := os.read(self._from_team, _PIECE)):
+                self._said += piece[: SHOWN_BYTES - len(self._said)]
+                self._left -= len(piece)
+                os.write(self._to_jury, piece)
         self._relayed.set()
-        if self._flooded:
-            self._talkers[Party.TEAM].box.stop()
+        if self._left < 0:
+            self._end(Ending.OUTPUT_LIMIT)
         self._let_go.wait()
         os.close(self._from_team)
         os.close(self._to_jury)
+
+
+def _ended_at(run: Future[tuple[float, RunResult]]) -> float:
+    return run.result()[0] if run.exception() is None else 0.0
 
 
 class _Held:

@@ -15,7 +15,7 @@ from typing import Self
 from jupyter_oj_extension.domain.problem import Problem, TestCase
 from jupyter_oj_graders.checkers.result import CheckResult
 from jupyter_oj_graders.evaluations.base import OwnInput, Test, Tools, Tried
-from jupyter_oj_graders.evaluations.conversation import Talker, converse
+from jupyter_oj_graders.evaluations.conversation import Talker, Terms, converse
 from jupyter_oj_graders.evaluations.interactive_rules import Decision, decide
 from jupyter_oj_graders.evaluations.learner import Learner
 from jupyter_oj_graders.evaluations.multi_pass import Pass, in_passes
@@ -26,6 +26,9 @@ from jupyter_oj_sandbox.api import Ending, RunResult
 
 TESTLIB_LOG = "/scratch/oj-test.out"
 """Where an interactor made with testlib writes what a checker would read."""
+WALL_FACTOR = 2
+"""On the wall clock a program also waits for its interactor, and each message takes its way. Both may not *keep still*
+for longer than the ordinary limit."""
 _LEFT_EARLY = Said(CheckResult(ok=False, message="The program ended while the interactor was still talking to it."))
 
 
@@ -35,6 +38,7 @@ class Interactive:
     def __init__(self, problem: Problem, program: Executable, tools: Tools) -> None:
         self._problem, self._tools = problem, tools
         self._learner, self._interactor = Learner(program, tools), Validator(problem, tools)
+        self._wall_s = WALL_FACTOR * tools.limits.wall_s
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -61,10 +65,13 @@ class Interactive:
         interactor, limits = self._interactor, self._tools.limits
         interactor.load(matter)
         talk = converse(
-            Talker(self._learner.box, partial(self._learner.talk, test)),
+            Talker(self._learner.box, partial(self._learner.talk, test, wall_s=self._wall_s)),
             Talker(interactor.box, partial(self._interact, matter)),
-            team_bytes=limits.output_kib << 10,
-            decided=lambda result: judged(result, interactor.dialect) is not True,
+            Terms(
+                team_bytes=limits.output_kib << 10,
+                still_s=limits.wall_s,
+                decided=lambda result: judged(result, interactor.dialect) is not True,
+            ),
         )
         match decide(talk.team, talk.jury, talk.first, interactor.dialect):
             case Decision.PROGRAM:
@@ -76,11 +83,11 @@ class Interactive:
                 return Pass(_unhurt(talk.team), said, talk.jury.collected)
 
     def _interact(self, matter: Matter, stdin: int, stdout: int) -> RunResult:
-        interactor, wall_s = self._interactor, self._tools.limits.wall_s
         # Whatever it waits for, the program's clocks run out first; what it then still takes is its own.
+        interactor, wall_s = self._interactor, self._wall_s
         return interactor.box.run(
             interactor.argv(matter, TESTLIB_LOG),
-            limits=interactor.limits(more_s=2 * wall_s, more_wall_s=2 * wall_s),
+            limits=interactor.limits(more_s=wall_s, more_wall_s=2 * wall_s),
             stdin=stdin,
             stdout=stdout,
             env=interactor.env,

@@ -45,12 +45,10 @@ class Learner:
         """One run to its end, repeated where its time is in doubt; the test's files lie in its working folder."""
         return execute(self.box, self._for(test), stdin, self._tools.limits, self._tools.doubt)
 
-    def talk(self, test: TestCase, stdin: int, stdout: int) -> RunResult:
+    def talk(self, test: TestCase, stdin: int, stdout: int, *, wall_s: float) -> RunResult:
         """One run joined to descriptors, which become the box's."""
-        program = self._for(test)
-        result = self.box.run(
-            program.argv, limits=self._tools.limits, stdin=stdin, stdout=stdout, env=dict(program.env)
-        )
+        program, limits = self._for(test), replace(self._tools.limits, wall_s=wall_s)
+        result = self.box.run(program.argv, limits=limits, stdin=stdin, stdout=stdout, env=dict(program.env))
         return told_of_memory(result, program.memory_pattern)
 
     def _for(self, test: Test) -> Executable:

@@ -1,0 +1,185 @@
+"""Two programs that talk: nothing is left behind, each end is seen, and whose fault it is."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from by_hand import judged
+
+from jupyter_oj_extension import packages
+from jupyter_oj_extension.domain.errors import JudgeError
+from jupyter_oj_extension.domain.judgement import JudgementOutcome, SubmissionKind
+from jupyter_oj_extension.domain.language import Language
+from jupyter_oj_extension.domain.problem import OutputValidator
+from jupyter_oj_sandbox.api import Sandbox
+from jupyter_oj_sandbox.pool import PodmanSandbox
+
+pytestmark = pytest.mark.podman
+
+GUESS = Path(__file__).parent / "packages" / "guess"
+Try = Callable[..., JudgementOutcome]
+
+
+def _descriptors() -> set[str]:
+    """Pipes that this process holds."""
+    found = set()
+    for name in os.listdir("/proc/self/fd"):
+        try:
+            target = os.readlink(f"/proc/self/fd/{name}")
+        except OSError:
+            continue
+        if target.startswith("pipe:"):
+            found.add(target)
+    return found
+
+
+@pytest.fixture
+def talk(real_sandbox: Sandbox, languages: dict[str, Language], tmp_path: Path) -> Try:
+    """``talk(interactor, program)``: both in Python, on the secret tests of ``guess`` with short limits.
+    Afterwards no pipe and no thread is left."""
+
+    def run(interactor: str, program: str, **limits: float) -> JudgementOutcome:
+        path = tmp_path / "interactor.py"
+        path.write_text(interactor)
+        problem = packages.read(GUESS)
+        settings = {"cpu_s": 0.3, "validation_s": 0.5, "validation_memory_mib": 64} | limits
+        problem = replace(
+            problem,
+            validator=OutputValidator("custom", (), path),
+            cases=tuple(case for case in problem.cases if not case.is_sample)[:1],
+            limits=replace(problem.limits, **settings),  # type: ignore[arg-type]
+        )
+        pipes, threads = _descriptors(), threading.active_count()
+        try:
+            return judged(problem, "python3", program, real_sandbox, languages)
+        finally:
+            assert _descriptors() == pipes
+            assert threading.active_count() <= threads + 1  # the pool's own, when it removes a container
+
+    return run
+
+
+FINE = "import sys\nsys.stdin.read()\nsys.exit(42)\n"
+
+
+@pytest.mark.parametrize(
+    ("interactor", "program", "told"),
+    [
+        ("raise ValueError('a bug')", "input()", "exit code 1"),
+        ("import sys; sys.exit(0)", "input()", "exit code 0"),
+        ("import os; os.kill(os.getpid(), 11)", "input()", "SIGSEGV"),
+        ("import sys; sys.stdin.read(); sys.exit(1)", "print(1)", "exit code 1"),
+        ("while True: pass", "input()", "did not come to an end"),
+        ("import sys\nsys.stdin.read()\nwhile True: pass", "print(1)", "did not come to an end"),
+        ("x = bytearray(1 << 30)", "input()", "more memory"),
+        ("import sys\nopen(sys.argv[3] + 'judgemessage.txt', 'wb').write(b'x' * (40 << 20))", "input()", ""),
+    ],
+    ids=["raises", "exits-0", "crashes", "fails-at-the-end", "hangs", "hangs-at-the-end", "hoards", "fills-its-folder"],
+)
+def test_a_broken_interactor_is_our_fault(talk: Try, interactor: str, program: str, told: str) -> None:
+    with pytest.raises(JudgeError, match=r"the interactor of problem guess, on test secret/1,") as error:
+        talk(interactor, program)
+    assert told in error.value.detail
+
+
+def test_an_interactor_that_floods_a_sleeper_waits_in_its_pipe(talk: Try) -> None:
+    flood = "import sys\nwhile True: sys.stdout.write('x' * 65536)"
+    outcome = talk(flood, "import time; time.sleep(100)")
+    assert outcome.verdict == "TLE"
+
+
+def test_an_interactor_that_floods_who_leaves_dies_of_it(talk: Try) -> None:
+    flood = (
+        "import signal, sys\nsignal.signal(signal.SIGPIPE, signal.SIG_DFL)\nwhile True: sys.stdout.write('x' * 65536)"
+    )
+    assert talk(flood, "pass").verdict == "WA"
+    assert talk(flood, "raise SystemExit(1)").verdict == "RTE"
+
+
+def test_a_program_that_takes_no_answer_of_a_flood_fills_no_memory(talk: Try) -> None:
+    flood = "import sys\nwhile sys.stdin.buffer.read(65536): pass\nsys.exit(42)"
+    outcome = talk(flood, "import sys\nwhile True: sys.stdout.write('x' * 65536)")
+    assert outcome.verdict == "OLE"
+    assert outcome.runs[0].memory_kib < 64 << 10
+
+
+def test_an_output_just_at_its_limit_is_within_it(talk: Try) -> None:
+    assert talk(FINE, f"import sys\nsys.stdout.write('x' * {1 << 20})").verdict == "AC"
+    assert talk(FINE, f"import sys\nsys.stdout.write('x' * {(1 << 20) + 1})").verdict == "OLE"
+
+
+def test_an_interactor_may_close_its_output_and_go_on_listening(talk: Try) -> None:
+    """Its program reads to the end of file, answers and goes; the interactor lives on to hear it."""
+    asks = (
+        "import os, sys\nprint('1 2 3', flush=True)\nos.close(1)\n"
+        "sys.exit(42 if sys.stdin.read().strip() == '6' else 43)"
+    )
+    assert talk(asks, "import sys\nprint(sum(map(int, sys.stdin.read().split())))").verdict == "AC"
+
+
+def test_an_interactor_that_stops_listening_is_noticed(talk: Try) -> None:
+    deaf = "import os, sys, time\nos.close(0)\ntime.sleep(100)"
+    outcome = talk(deaf, "import sys\nwhile True: sys.stdout.write('x' * 65536)", cpu_s=2.0)
+    assert (outcome.verdict, outcome.runs[0].signal) == ("RTE", None)  # Python turns SIGPIPE into an exception
+
+
+def test_what_was_said_on_a_sample_is_shown(real_sandbox: Sandbox, languages: dict[str, Language]) -> None:
+    problem = packages.read(GUESS)
+    source = (GUESS / "submissions" / "wrong_answer" / "zero_bytes.py").read_text()
+    outcome = judged(problem, "python3", source, real_sandbox, languages, kind=SubmissionKind.RUN)
+    run = outcome.runs[0]
+    assert (outcome.verdict, run.message) == ("WA", "That was no guess.")
+    assert (run.input, run.expected) == ("", "")
+    assert "731" not in str(outcome)
+    assert run.output is not None
+    assert run.output.startswith("\N{SYMBOL FOR NULL}")
+
+
+def test_on_their_own_input_the_learner_speaks_for_the_interactor(
+    real_sandbox: Sandbox, languages: dict[str, Language]
+) -> None:
+    problem = packages.read(GUESS)
+    source = (GUESS / "submissions" / "accepted" / "binary.py").read_text()
+    run = partial(judged, problem, "python3", source, real_sandbox, languages, kind=SubmissionKind.RUN)
+    outcome = run(own_input="higher\ncorrect\n")
+    assert (outcome.verdict, outcome.runs[0].output) == ("AC", "500\n750\n")
+
+
+@pytest.mark.parametrize("who", ["learner", "jury"])
+def test_a_sandbox_that_dies_takes_the_other_along(
+    who: str, real_sandbox: PodmanSandbox, talk: Try, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The runner of one of two containers is killed while they talk: a JE, and the other box is free again."""
+    original = real_sandbox.box
+
+    def kill(pid: int) -> None:
+        with suppress(ProcessLookupError):  # a box of the same container before this one has done it
+            os.kill(pid, 9)
+
+    def box(*args: object, **named: object) -> object:
+        made = original(*args, **named)  # type: ignore[arg-type]
+        if (str(named.get("role")) == "jury") == (who == "jury"):
+            threading.Timer(0.7, kill, (made.container.pid,)).start()
+        return made
+
+    monkeypatch.setattr(real_sandbox, "box", box)
+    with pytest.raises(JudgeError, match="the sandbox failed"):
+        talk(FINE, "import time; time.sleep(100)", cpu_s=5.0)
+    monkeypatch.undo()
+    assert talk(FINE, "print(1)").verdict == "AC"
+
+
+def test_one_verdict_however_often(talk: Try) -> None:
+    """Who ended first is known, not guessed: an exit code beside a rejection, again and again."""
+    rejects = "import sys\nsys.stdin.readline()\nsys.exit(43)"
+    ends = "print(1, flush=True)\ninput()"
+    crashes = "raise SystemExit(5)"
+    assert {talk(rejects, ends).verdict for _ in range(8)} == {"WA"}
+    assert {talk(rejects, crashes).verdict for _ in range(8)} == {"RTE"}
