@@ -36,7 +36,8 @@ def harness(signature: Signature, source: str, name: str) -> Harnessed:
     before += [node_parts(signature, "hpp"), _aliases(signature)]
     method = declares(code, "Solution") and re.search(rf"\b{signature.name}\s*\(", code) is not None
     learners = _HEADER_LINE.sub("", source)
-    text = f'{"".join(before)}#line 1 "{name}"\n{learners}\n#line 1 "harness.cpp"\n{_main(signature, method)}'
+    parts = [f'#line 1 "{name}"', learners, "#undef int", "#undef main", '#line 1 "harness.cpp"']
+    text = "".join(before) + "\n".join([*parts, _main(signature, method)])
     return Harnessed((source_file(name, text),))
 
 

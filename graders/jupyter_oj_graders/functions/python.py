@@ -11,11 +11,12 @@ MODULE = "oj_harness"
 
 
 def harness(signature: Signature, source: str, name: str) -> Harnessed:
-    types = [_spec(parameter.type) for parameter in signature.parameters]
-    call = f"run(globals(), {signature.name!r}, {types!r}, {_spec(signature.result)!r}, {signature.changes!r})"
+    types = [spec(parameter.type) for parameter in signature.parameters]
+    call = f"run(globals(), {signature.name!r}, {types!r}, {spec(signature.result)!r}, {signature.changes!r})"
     learners = source_file(name, f'{source}\n__import__("{MODULE}").{call}\n')
     return Harnessed((learners, source_file(f"{MODULE}.py", runtime("oj_harness.py"))), entry=name)
 
 
-def _spec(type: Type) -> tuple[Any, ...]:
-    return (type.kind.value, *map(_spec, type.of))
+def spec(type: Type) -> tuple[Any, ...]:
+    """A type as the harness is told it."""
+    return (type.kind.value, *map(spec, type.of))
