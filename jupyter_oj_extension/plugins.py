@@ -30,11 +30,15 @@ class PluginError(OJError):
 
 
 def languages(settings: Settings | None = None) -> dict[str, Language]:
-    """All languages by id, in the order they are shown, their times scaled by the setting ``machine_factor``. Without
-    `settings` they are loaded as any program's are."""
+    """All languages by id, in the order they are shown: those of the setting ``languages``, their times scaled by
+    ``machine_factor``. Without `settings` they are loaded as any program's are."""
     settings = settings or Settings.load()
     folder, factor = settings.languages_dir, settings.machine_factor
     known = _languages(Path(folder) if folder else None)
+    if chosen := {word.strip() for word in settings.languages.split(",")} - {""}:
+        if unknown := chosen - set(known):
+            raise PluginError(f"setting languages: there is no {min(unknown)!r}; there are {', '.join(known)}")
+        known = {id: language for id, language in known.items() if id in chosen}
     return dict(known) if factor == 1 else {id: _slowed(language, factor) for id, language in known.items()}
 
 

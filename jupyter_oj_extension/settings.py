@@ -35,6 +35,8 @@ class Settings:
     """Folder under the learner's Jupyter root where problem notebooks are made."""
     languages_dir: str = ""
     """Folder with more language files (TOML); empty: only the built-in and plugged-in ones."""
+    languages: str = ""
+    """Ids of the languages there are, separated by commas; empty: all that are built in or plugged in."""
     machine_factor: float = 1.0
     """How much slower this host is than the machine that the time limits are meant for: all of them are multiplied."""
     samples: bool = True

@@ -109,3 +109,10 @@ def test_a_slow_machine_has_longer_limits(tmp_path: Path) -> None:
     usual = BUILT_IN["cpp"]
     assert (slow.time_factor, slow.compile_wall_s) == (3 * usual.time_factor, 3 * usual.compile_wall_s)
     assert slow.memory_extra_mib == usual.memory_extra_mib
+
+
+def test_a_host_may_have_some_languages_only(tmp_path: Path) -> None:
+    few = plugins.languages(Settings(state_dir=tmp_path, languages="cpp, python3"))
+    assert list(few) == ["python3", "cpp"]
+    with pytest.raises(plugins.PluginError, match="there is no 'cobol'"):
+        plugins.languages(Settings(state_dir=tmp_path, languages="cpp,cobol"))
