@@ -7,12 +7,14 @@ import pwd
 import shlex
 import shutil
 import subprocess
+from functools import partial
 
 import click
 
 from jupyter_oj_extension import plugins
 from jupyter_oj_extension.settings import Settings
 from jupyter_oj_graders.image_specs import image_specs, sandbox_settings
+from jupyter_oj_graders.preparing import HEAD
 from jupyter_oj_sandbox import images
 from jupyter_oj_sandbox.api import SandboxFault
 from jupyter_oj_sandbox.hostsetup import delegation, root
@@ -23,7 +25,8 @@ from jupyter_oj_sandbox.selftest import IMAGE as PROBE_IMAGE
 @click.command()
 @click.option("--root", "root_only", is_flag=True, help="Only the part that needs root.")
 @click.option("--images/--no-images", "with_images", default=True, help="Build the languages' images as well.")
-def setup(root_only: bool, with_images: bool) -> None:
+@click.option("--first", is_flag=True, help="Only the images of the first languages: a grader builds the others later.")
+def setup(root_only: bool, with_images: bool, first: bool) -> None:
     """Prepare this host for judging: install packages, make the account that owns the containers, delegate cgroups,
     build the languages' images.
 
@@ -34,7 +37,7 @@ def setup(root_only: bool, with_images: bool) -> None:
     try:
         _root_part(settings)
         if not root_only:
-            _user_part(settings, with_images)
+            _user_part(settings, (HEAD if first else None) if with_images else 0)
     except SandboxFault as fault:
         raise click.ClickException(str(fault)) from fault
 
@@ -63,17 +66,23 @@ def _root_part(settings: Settings) -> None:
         raise SandboxFault("the root part did not succeed; nothing else was done")
 
 
-def _user_part(settings: Settings, with_images: bool) -> None:
+def _user_part(settings: Settings, languages: int | None) -> None:
+    """The images of that many languages, None for all."""
     sandbox = sandbox_settings(settings)
     engine = open_engine(sandbox)
     engine.ensure()
     delegation.ensure(engine.account, engine.hierarchy)
-    if with_images:
+    chosen = list(plugins.languages().values())[:languages]
+    if chosen:
         images.ensure(PROBE_IMAGE, engine, sandbox, say)
-        for language in plugins.languages().values():
-            for spec in image_specs(language):
-                images.ensure(spec, engine, sandbox, say)
+    for number, language in enumerate(chosen, 1):
+        for spec in image_specs(language):
+            images.ensure(spec, engine, sandbox, partial(_of, number, len(chosen)))
     say("this host is set up; `jupyter oj doctor` tests it")
+
+
+def _of(number: int, total: int, line: str) -> None:
+    say(f"{line} (language {number} of {total})")
 
 
 def say(line: str) -> None:
