@@ -54,8 +54,8 @@ class Ran:
 class Manner:
     """How far a judgement goes, and what it tells. The default is a learner's; the rest is for staff who judge by hand.
 
-    `open_tests`: the outcome holds the texts of hidden tests too. `past`: verdicts of a test that never end the
-    judgement early.
+    `open_tests`: the outcome holds the texts of hidden tests too, and what a validator says to the jury.
+    `past`: verdicts of a test that never end the judgement early.
     """
 
     open_tests: bool = False
@@ -174,9 +174,12 @@ def _run(
     if "submit-answer" not in problem.types:
         outcome = feedback.failure(outcome, result, tools.language, task.sources)
     if test.is_sample or tried.answer is None or manner.open_tests or shown:
-        return feedback.open_run(
+        outcome = feedback.open_run(
             outcome, result, tried.check, stdin=tried.stdin, answer=tried.answer, limits=tools.limits
         )
+    if manner.open_tests and tried.check is not None and tried.check.judge_message:
+        said = (outcome.message, tried.check.judge_message)
+        outcome = replace(outcome, message="\n".join(part for part in said if part))
     return outcome
 
 
