@@ -1,0 +1,2 @@
+require('fs').writeFileSync('/scratch/left', 'x');
+console.log(require('fs').readdirSync('/scratch').join());

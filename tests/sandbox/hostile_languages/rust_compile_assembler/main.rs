@@ -1,0 +1,2 @@
+core::arch::global_asm!(".incbin \"/dev/zero\"");
+fn main() {}

