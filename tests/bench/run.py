@@ -33,10 +33,11 @@ def main() -> None:
             figures |= judging.measure(folder / "judging", quick=options.quick, tell=_tell)
         if "throughput" in wanted:
             figures |= throughput.measure(folder / "all", quick=options.quick, tell=_tell)
+        if "latency" in wanted:
+            figures |= latency.measure(folder / "latency", quick=options.quick, tell=_tell)
     finally:
         shutil.rmtree(folder)
-    if "latency" in wanted:
-        figures |= latency.measure(quick=options.quick, tell=_tell)
+    figures["load_after"] = round(os.getloadavg()[0], 2)
     options.json.parent.mkdir(parents=True, exist_ok=True)
     options.json.write_text(json.dumps(figures, indent=2) + "\n")
     _tell(f"written to {options.json}")

@@ -13,11 +13,16 @@ ROOT = Path(__file__).resolve().parents[2]
 PROMISED = {
     "w1_over_bare",
     "w2_over_bare",
+    "w2_bits_over_bare",
     "w2x_over_bare_ms_per_test",
     "w3_over_bare",
+    "w4_over_bare",
     "w1_per_s_over_bare",
+    "cpu_efficiency",
+    "linear_many_over_few",
     "submit_to_first_event_ms_p50",
     "submit_to_verdict_ms_p50",
+    "submit_to_verdict_over_bare_ms",
 }
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -22,35 +26,45 @@ from jupyter_oj_extension.settings import Settings
 from jupyter_oj_extension.store import migrate
 from jupyter_oj_extension.store.submissions import JudgementRow
 from jupyter_oj_graders import slots
-from tests.bench.workloads import W1, Bare, as_problem, write_package
+from tests.bench import cputime
+from tests.bench.workloads import W1, W2, W4, Bare, Workload, as_problem, write_package
 
 PEOPLE = 40
 READY_S = 300.0
+MIX = (W1, W2, W4)
+"""The workloads of a saturated machine: an interpreter, a compiler, and both."""
 
 
 def measure(folder: Path, *, quick: bool, tell: Callable[[str], None]) -> dict[str, float]:
     """`folder` must be short: Valkey's socket lies in it."""
-    count = 60 if quick else 200
+    number = 60 if quick else 200
     workers = len(slots.cores(0))
     package = write_package(folder / "packages", "best", W1.tests)
-    bare = _bare(folder, package, workers, count)
-    ours = _ours(folder, package, count)
-    tell(f"W1 a second, {workers} workers: bare {bare:.1f}, ours {ours:.1f}, {ours / bare:.2f} of bare")
-    return {
-        "w1_per_s": round(ours, 2),
-        "w1_per_s_bare": round(bare, 2),
-        "w1_per_s_over_bare": round(ours / bare, 3),
-        "workers": workers,
-    }
+    bare = _bare(folder, package, workers, number)
+    with _grader(folder, package) as grader:
+        ours = number / grader.judge((W1,), number).wall_s
+        figures = {
+            "w1_per_s": round(ours, 2),
+            "w1_per_s_bare": round(bare, 2),
+            "w1_per_s_over_bare": round(ours / bare, 3),
+            "workers": workers,
+        }
+        tell(f"W1 a second, {workers} workers: bare {bare:.1f}, ours {ours:.1f}, {ours / bare:.2f} of bare")
+        for name, mix in (("cpu_efficiency", MIX), ("cpu_efficiency_w1", (W1,))):
+            spent = grader.judge(mix, 12 if quick else 60)
+            figures[name] = round(spent.programs_s / spent.all_s, 3)
+            words = ", ".join(workload.name for workload in mix)
+            tell(f"{name} {figures[name]:.3f} of {spent.all_s:.1f} CPU seconds went into the programs of {words}")
+    return figures
 
 
-def _bare(folder: Path, package: Path, workers: int, count: int) -> float:
+def _bare(folder: Path, package: Path, workers: int, many: int) -> float:
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        jobs = [(folder / "bare", package, number) for number in range(count)]
+        jobs = [(folder / "bare", package, number) for number in range(many)]
         list(pool.map(_bare_one, jobs[: 2 * workers]))
         begun = time.perf_counter()
         list(pool.map(_bare_one, jobs))
-        return count / (time.perf_counter() - begun)
+        return many / (time.perf_counter() - begun)
 
 
 def _bare_one(job: tuple[Path, Path, int]) -> None:
@@ -58,7 +72,51 @@ def _bare_one(job: tuple[Path, Path, int]) -> None:
     Bare(folder / str(os.getpid())).run(W1, as_problem(package), number)
 
 
-def _ours(folder: Path, package: Path, count: int) -> float:
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What judging took: wall time, CPU time of learners' programs and compilers, and of everything of ours."""
+
+    wall_s: float
+    programs_s: float
+    all_s: float
+
+
+class _Grader:
+    """A real grader that is given its work all at once."""
+
+    def __init__(self, ctx: Context, process: subprocess.Popen[bytes], slug: str) -> None:
+        self._ctx, self._process, self._slug = ctx, process, slug
+        self._numbers = count()
+
+    def judge(self, workloads: tuple[Workload, ...], number: int) -> Spent:
+        """Judge `number` submissions; the queue is full before the clock runs, and warm containers have been used."""
+        self._submit(workloads, 4 * len(workloads))
+        _wait(self._all_done, READY_S)
+        self._process.send_signal(signal.SIGSTOP)
+        self._submit(workloads, number)
+        reconciler.reconcile(self._ctx)
+        before = cputime.Snapshot.take(self._process.pid, self._ctx.settings)
+        self._process.send_signal(signal.SIGCONT)
+        begun = time.perf_counter()
+        _wait(self._all_done, READY_S)
+        wall_s = time.perf_counter() - begun
+        return Spent(wall_s, *cputime.Snapshot.take(self._process.pid, self._ctx.settings).since(before))
+
+    def _submit(self, workloads: tuple[Workload, ...], many: int) -> None:
+        for index in range(many):
+            number, workload = next(self._numbers), workloads[index % len(workloads)]
+            who = Identity(f"user{number % PEOPLE}", "Bench")
+            source = workload.source(number)
+            submissions.submit(self._ctx, who, problem=self._slug, language=workload.language, source=source)
+
+    def _all_done(self) -> bool:
+        with self._ctx.reading() as session:
+            open_ = select(func.count()).where(JudgementRow.state != JudgementState.DONE)
+            return not session.scalar(open_)
+
+
+@contextmanager
+def _grader(folder: Path, package: Path) -> Iterator[_Grader]:
     settings = Settings(state_dir=folder, submissions_per_minute=1_000_000, max_in_flight=1000)
     valkey.ensure(settings)
     ctx = Context.open(settings)
@@ -74,32 +132,13 @@ def _ours(folder: Path, package: Path, count: int) -> float:
                 stderr=log,
             )
         _wait(lambda: health.health(ctx)["judge"]["ready"], READY_S)
-        _submit(ctx, slug, range(8))  # warm
-        _wait(lambda: _done(ctx) == 8, READY_S)
-        grader.send_signal(19)  # SIGSTOP: the queue is filled before the clock runs
-        _submit(ctx, slug, range(8, 8 + count))
-        reconciler.reconcile(ctx)
-        grader.send_signal(18)  # SIGCONT
-        begun = time.perf_counter()
-        _wait(lambda: _done(ctx) == 8 + count, READY_S)
-        return count / (time.perf_counter() - begun)
+        yield _Grader(ctx, grader, slug)
     finally:
         if grader is not None:
             grader.terminate()
             grader.wait(60)
         ctx.close()
         valkey.stop(settings)
-
-
-def _submit(ctx: Context, slug: str, numbers: range) -> None:
-    for number in numbers:
-        who = Identity(f"user{number % PEOPLE}", "Bench")
-        submissions.submit(ctx, who, problem=slug, language="python3", source=W1.source(number))
-
-
-def _done(ctx: Context) -> int:
-    with ctx.reading() as session:
-        return session.scalar(select(func.count()).where(JudgementRow.state == JudgementState.DONE)) or 0
 
 
 def _wait(condition: Callable[[], object], timeout_s: float) -> None:

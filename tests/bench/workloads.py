@@ -3,68 +3,59 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jupyter_oj_extension.domain.problem import Limits, OutputValidator, Problem, TestCase
 
-PYTHON = """\
-import sys
-
-
-def main() -> None:
-    numbers = list(map(int, sys.stdin.read().split()))[1:]
-    best = run = numbers[0]
-    for number in numbers[1:]:
-        run = max(number, run + number)
-        best = max(best, run)
-    print(best)
-
-
-main()
-"""
-
-CPP = """\
-#include <iostream>
-#include <algorithm>
-
-int main() {
-    long long n, number, run, best;
-    std::cin >> n >> run;
-    best = run;
-    while (std::cin >> number) {
-        run = std::max(number, run + number);
-        best = std::max(best, run);
-    }
-    std::cout << best << '\\n';
-}
-"""
-
+PROGRAMS = Path(__file__).parent / "programs"
 ENV = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8"}
 """Not the bench's own environment: a PYTHONPATH in it would slow bare Python down."""
-GXX = ("g++", "-x", "c++", "-std=gnu++20", "-O2", "-pipe", "-static", "-s")
+GXX = ("g++", "-x", "c++", "-std=gnu++20", "-O2", "-pipe", "-static", "-s", "-o", "{program}", "{source}")
 
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """`compiled_each_time`: the source differs each time by a comment, so that no cache answers."""
+    """A program of ours, and what bare execution of it is: how it is compiled, if it is, and run. `bare` names the file
+    that its source has to have. `compiled_each_time`: the source differs each time by a comment, so that no cache
+    answers."""
 
     name: str
     language: str
+    program: str
     tests: int
-    compiled_each_time: bool
+    bare_name: str
+    bare_compile: tuple[str, ...]
+    bare_run: tuple[str, ...]
+    compiled_each_time: bool = True
 
     def source(self, number: int) -> str:
         comment = ("#" if self.language == "python3" else "//") + f" {number}\n"
-        return (PYTHON if self.language == "python3" else CPP) + (comment if self.compiled_each_time else "")
+        return (PROGRAMS / self.program).read_text() + (comment if self.compiled_each_time else "")
+
+    def runs_bare(self) -> bool:
+        """Whether this host has the tools to run it bare."""
+        return shutil.which((self.bare_compile or self.bare_run)[0]) is not None
 
 
-W1 = Workload("w1", "python3", 10, True)
-W2 = Workload("w2", "cpp", 10, True)
-W2X = Workload("w2x", "cpp", 10, False)
-W3 = Workload("w3", "python3", 150, True)
+def python(name: str, tests: int) -> Workload:
+    return Workload(name, "python3", "best.py", tests, "solution.py", (), ("/usr/bin/python3", "{source}"))
+
+
+W1, W3 = python("w1", 10), python("w3", 150)
+W2 = Workload("w2", "cpp", "best.cpp", 10, "program.cpp", GXX, ("{program}",))
+W2_BITS = replace(W2, name="w2_bits", program="bits.cpp")
+W2X = replace(W2, name="w2x", bare_name="precompiled.cpp", compiled_each_time=False)
+W4 = Workload("w4", "java", "best.java", 10, "Main.java", ("javac", "{source}"), ("java", "-cp", "{folder}", "Main"))
+NODE = Workload("node", "javascript", "best.js", 10, "solution.js", (), ("node", "{source}"))
+GO = Workload("go", "go", "best.go", 10, "best.go", ("go", "build", "-o", "{program}", "{source}"), ("{program}",))
+RUSTC = ("rustc", "--edition", "2021", "-C", "opt-level=2", "-o", "{program}", "{source}")
+RUST = Workload("rust", "rust", "best.rs", 10, "best.rs", RUSTC, ("{program}",))
+ALL = (W1, W2, W2_BITS, W2X, W3, W4, NODE, GO, RUST)
 
 
 def write_package(folder: Path, slug: str, tests: int) -> Path:
@@ -106,24 +97,19 @@ class Bare:
         self._folder.mkdir(parents=True, exist_ok=True)
 
     def run(self, workload: Workload, problem: Problem, number: int) -> None:
-        if workload.language == "cpp":
-            program = self._folder / "precompiled"
-            if workload.compiled_each_time or not program.exists():
-                program = self._build(
-                    workload.source(number), "program" if workload.compiled_each_time else program.name
-                )
-            argv = [str(program)]
-        else:
-            path = self._folder / "solution.py"
-            path.write_text(workload.source(number))
-            argv = ["/usr/bin/python3", str(path)]
+        folder = self._folder / workload.name
+        folder.mkdir(exist_ok=True)
+        source, program = folder / workload.bare_name, folder / "program"
+        names = {"source": str(source), "program": str(program), "folder": str(folder)}
+        env = ENV | {name: os.environ[name] for name in ("HOME", "RUSTUP_HOME") if name in os.environ}
+        if workload.compiled_each_time or not program.exists():
+            source.write_text(workload.source(number))
+            if workload.bare_compile:
+                tool = shutil.which(workload.bare_compile[0]) or workload.bare_compile[0]
+                command = [tool, *(word.format(**names) for word in workload.bare_compile[1:])]
+                subprocess.run(command, check=True, capture_output=True, env=env)
+        argv = [word.format(**names) for word in workload.bare_run]
         for case in problem.cases:
             ended = subprocess.run(argv, input=case.input.read_bytes(), capture_output=True, check=True, env=ENV)
             if ended.stdout.split() != case.answer.read_bytes().split():
                 raise AssertionError(f"{workload.name} is wrong on {case.name}")
-
-    def _build(self, source: str, name: str) -> Path:
-        path = self._folder / f"{name}.cpp"
-        path.write_text(source)
-        subprocess.run([*GXX, "-o", str(self._folder / name), str(path)], check=True, capture_output=True)
-        return self._folder / name
