@@ -30,6 +30,11 @@ test('lines of the source are found in what compilers say', () => {
   );
   assert.equal(compilerLines('  File "solution.py", line 3\n')[0].line, 3);
   assert.equal(compilerLines('solution.py:12: SyntaxError')[0].line, 12);
+  assert.equal(compilerLines(' --> main.rs:4:9')[0].line, 4);
+  assert.equal(compilerLines("Solution.cs(5,9): error CS0103: The name `x'")[0].line, 5);
+  assert.equal(compilerLines('solution.ts(6,1): error TS2322: no')[0].line, 6);
+  assert.equal(compilerLines('solution.sh: line 7: syntax error')[0].line, 7);
+  assert.equal(compilerLines('/usr/include/c++/12/bits/stl_map.h:529:32: error: no')[0].line, null);
 });
 
 test('figures are short and carry their unit', () => {

@@ -84,6 +84,10 @@ function Facts({ submission, trans, languageName }: CardProps): JSX.Element {
     } else if (submission.verdict === 'AC' && count) {
       facts.push(trans._n('%1 test', '%1 tests', count));
     }
+    const failing = submission.runs?.find(run => run.index === submission.failing);
+    if (failing) {
+      facts.push(uncaught(failing, trans));
+    }
     facts.push(seconds(submission.cpu_s), memory(submission.memory_kib));
   }
   facts.push(languageName ?? submission.language);
@@ -101,7 +105,7 @@ function Facts({ submission, trans, languageName }: CardProps): JSX.Element {
 
 const NO_RUNS: Run[] = [];
 
-function Tests({ submission, trans }: CardProps): JSX.Element | null {
+function Tests({ submission, trans, onLine }: CardProps): JSX.Element | null {
   const runs = submission.runs ?? NO_RUNS;
   const total = Math.max(submission.tests_total ?? 0, runs.length);
   const groups = useMemo(() => byGroup(runs), [runs]);
@@ -180,20 +184,35 @@ function Tests({ submission, trans }: CardProps): JSX.Element | null {
           </span>
         )}
       </div>
-      {shown && <TestDetail run={shown} trans={trans} kind={submission.kind} />}
+      {shown && <TestDetail run={shown} trans={trans} onLine={onLine} />}
     </>
   );
 }
 
-function TestDetail(props: { run: Run; trans: TranslationBundle; kind: Submission['kind'] }): JSX.Element {
-  const { run, trans } = props;
+function TestDetail(props: {
+  run: Run;
+  trans: TranslationBundle;
+  onLine?: (line: number) => void;
+}): JSX.Element {
+  const { run, trans, onLine } = props;
+  const line = run.error_line;
   const facts = [
     testName(run, trans),
     verdictName(run.verdict, trans),
     points({ score: run.score }, trans),
     seconds(run.cpu_s),
     memory(run.memory_kib),
-    uncaught(run, trans),
+    line && onLine ? (
+      <button
+        className="oj-link"
+        title={trans.__('Go to line %1 of the cell', line)}
+        onClick={() => onLine(line)}
+      >
+        {uncaught(run, trans)}
+      </button>
+    ) : (
+      uncaught(run, trans)
+    ),
     run.signal || (run.exit_code ? trans.__('exit code %1', run.exit_code) : '')
   ];
   return (

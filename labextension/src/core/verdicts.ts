@@ -162,8 +162,10 @@ export function compilerLines(text: string): { text: string; line: number | null
     .split('\n')
     .map(line => {
       const match =
-        /^[^\s:]*\.(?:py|cc|cpp|cxx|c|h|java|js|ts|rs|go|kt)[^\s:]*:(\d+)/.exec(line) ??
-        /File "[^"]*", line (\d+)/.exec(line);
+        /^(?: *--> )?[^\s:/]*\.(?:py|cc|cpp|cxx|c|h|java|js|ts|rs|go|kt|cs|R|sql):(\d+)/.exec(line) ?? // most
+        /^[^\s:/]*\.(?:cs|ts)\((\d+),\d+\)/.exec(line) ?? // C#, TypeScript
+        /^[^\s:/]*\.sh: line (\d+)/.exec(line) ?? // Bash
+        /File "[^"/]*", line (\d+)/.exec(line); // Python
       return { text: line, line: match ? Number(match[1]) : null };
     });
 }
