@@ -24,10 +24,11 @@ from jupyter_oj_graders.checkers.result import CheckResult
 from jupyter_oj_graders.checking import check
 from jupyter_oj_graders.evaluations.base import OwnInput, Test, Tools, Tried
 from jupyter_oj_graders.executables import Executable
+from jupyter_oj_graders.validators import Matter, Validator
 from jupyter_oj_sandbox.api import BoxFile, Ending, RunResult
 
 ENDINGS = ("", ".out", ".ans", ".txt")
-HEADER = re.compile(rb"^===[ \t]*(\S+)[ \t]*===[ \t]*\r?\n?", re.MULTILINE)
+HEADER = re.compile(rb"^===[ \t]*(\S+)[ \t]*===[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
 NO_ANSWER = "There is no answer to this test in the submission."
 
 
@@ -72,14 +73,19 @@ class SubmitAnswer:
     def __init__(self, problem: Problem, program: Executable, tools: Tools) -> None:
         self._problem, self._tools = problem, tools
         self._given = answers(program.files, (case.name for case in problem.cases))
+        self._validator: Validator | None = None
 
     def __enter__(self) -> Self:
+        if self._problem.validator.kind == "custom":
+            self._validator = Validator(self._problem, self._tools)
+            self._validator.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Nothing is open."""
+        if self._validator is not None:
+            self._validator.__exit__(kind, error, trace)
 
     def try_on(self, test: Test) -> Tried:
         if isinstance(test, OwnInput):
@@ -89,7 +95,11 @@ class SubmitAnswer:
         output = answer_to(test.name, self._given)
         if output is None:
             return Tried(_nothing_ran(b""), CheckResult(False, message=NO_ANSWER), stdin, wanted)
-        return Tried(_nothing_ran(output), check(self._problem.validator, test, wanted, output), stdin, wanted)
+        if self._validator is not None:
+            checked = self._validator.check(Matter(test, stdin, wanted), output)
+        else:
+            checked = check(self._problem.validator, test, wanted, output)
+        return Tried(_nothing_ran(output), checked, stdin, wanted)
 
 
 def _nothing_ran(output: bytes) -> RunResult:
