@@ -83,6 +83,12 @@ def identity(spec: ImageSpec, engine: Engine, settings: SandboxSettings) -> str 
             return None
 
 
+def remove(spec: ImageSpec, engine: Engine, settings: SandboxSettings) -> None:
+    """Remove the image, if it is there and no container has it. Raises `SandboxFault`."""
+    if identity(spec, engine, settings) is not None:
+        engine.account.run("podman", "rmi", reference(spec, settings))
+
+
 def ensure(
     spec: ImageSpec, engine: Engine, settings: SandboxSettings, progress: Progress = silent, *, force: bool = False
 ) -> str:

@@ -75,7 +75,7 @@ def test_submissions_get_their_verdicts(service: Context, double: str) -> None:
 
         state = health.health(service)
         assert (state["status"], state["judge"]["slots"]) == ("ok", 2)
-        assert set(health.ready_languages(service)) == {"python3", "cpp"}
+        assert set(health.ready_languages(service)) >= {"python3", "cpp"}
         assert grader.stop() == 0
     assert not health.health(service)["judge"]["ready"]
     assert "Traceback" not in grader.tell()

@@ -85,10 +85,11 @@ class GraderProcess:
         return self.process is None or self.process.poll() is not None
 
     def children(self) -> list[int]:
-        """Process ids of the slots."""
+        """Process ids of the slots, without the process that prepares languages."""
         assert self.process is not None
         pid = self.process.pid
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        found = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        return [child for child in found if b"preparing" not in Path(f"/proc/{child}/cmdline").read_bytes()]
 
     def kill(self) -> None:
         """As the kernel does it: no warning, no last word."""
