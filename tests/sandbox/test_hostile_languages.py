@@ -1,8 +1,8 @@
-"""Hostile submissions in every language, one folder each in ``hostile_languages/``, taken the way of a submission: built
-in the compile container of the language, run in its run container.
+"""Hostile submissions in every language, one folder each in ``hostile_languages/``, taken the way of a submission:
+built in the compile container of the language, run in its run container.
 
-case.yml            what: one line; language; compiled: refused, either, or (by default) built; said_never: a pattern that
-                    the compiler must not have said; then, of the run: endings, exit_code, signal, stdout as in
+case.yml            what: one line; language; compiled: refused, either, or (by default) built; said_never: a pattern
+                    that the compiler must not have said; then, of the run: endings, exit_code, signal, stdout as in
                     `test_hostile`, and never: a pattern that is in none of its output
 <the source>        named as the language names its source
 """

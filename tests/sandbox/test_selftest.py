@@ -9,16 +9,20 @@ from pathlib import Path
 
 import pytest
 
+from jupyter_oj_extension import plugins
+from jupyter_oj_extension.settings import Settings
+from jupyter_oj_graders import readiness
 from jupyter_oj_sandbox import selftest
 from jupyter_oj_sandbox.api import Ending, RunResult
 from jupyter_oj_sandbox.pool import PodmanSandbox
+from jupyter_oj_sandbox.runner.build import FLAGS
 
 
 @pytest.mark.podman
 def test_every_check_holds(sandbox: PodmanSandbox, probe: Path) -> None:
     checks = selftest.check(sandbox, probe)
     assert [check for check in checks if not check.ok] == []
-    assert len(checks) == len(selftest.GROUPS) + 5
+    assert len(checks) == len(selftest.GROUPS) + 7
 
 
 @pytest.mark.podman
@@ -32,7 +36,33 @@ def test_the_probe_finds_holes_where_there_are_some(probe: Path, tmp_path: Path)
     nobody = {"user": pwd.getpwnam("nobody").pw_uid, "group": 65534, "extra_groups": []} if os.getuid() == 0 else {}
     done = subprocess.run([program, "escape"], capture_output=True, text=True, check=True, cwd="/", **nobody)  # type: ignore[call-overload]
     groups = {line.split()[0] for line in done.stdout.splitlines()[:-1]}
-    assert {"files", "sockets", "identity", "namespaces"} <= groups
+    assert {"files", "sockets", "identity", "namespaces", "kernel"} <= groups
+
+
+LIAR = """
+#include <stdio.h>
+#include <string.h>
+int main(int argc, char **argv) {
+  if (argc > 1 && !strcmp(argv[1], "escape")) puts("network eth0\\nend");
+  return 0;
+}
+"""
+
+
+@pytest.fixture
+def hole(tmp_path: Path) -> Path:
+    """A probe that gets out, as far as it says."""
+    (tmp_path / "hole.c").write_text(LIAR)
+    subprocess.run(["gcc", *FLAGS, "-o", tmp_path / "hole", tmp_path / "hole.c"], check=True)
+    return tmp_path / "hole"
+
+
+@pytest.mark.podman
+def test_one_hole_keeps_a_host_from_judging(hole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selftest, "build_probe", lambda _: hole)
+    ready = readiness.examine(Settings.load(), plugins.languages())
+    assert ready.languages == {}
+    assert ready.reason == "the sandbox does not contain: contained: network: eth0"
 
 
 def result(stdout: str, ending: Ending = Ending.EXITED) -> RunResult:

@@ -1,4 +1,4 @@
-"""docs/security.md claims nothing without a test: each one that it names is there, and each case of the hostile suites."""
+"""docs/security.md claims nothing without a test: each that it names is there, and each case of the hostile suites."""
 
 from __future__ import annotations
 

@@ -45,17 +45,19 @@ static void drain(struct stream *s, int rounds) {
  * machine kept from its core has that time added to its wall limit, at most once the limit: the fault is not its own. */
 static uint64_t watch(const struct jail *jail, const struct run *r, uint64_t started, uint64_t *next_look, unsigned cpus,
                       enum stop *stop) {
-  uint64_t now = now_us(), wall = now - started;
+  uint64_t now = now_us(), wall = now - started, until = r->wall_us;
   if (wall >= r->wall_us || now >= *next_look) {
     struct usage usage = usage_of_jail(jail);
+    until += usage.starved_us < r->wall_us ? usage.starved_us : r->wall_us;
     if (usage.cpu_us > r->cpu_us) *stop = S_CPU;
-    else if (wall >= r->wall_us + (usage.starved_us < r->wall_us ? usage.starved_us : r->wall_us)) *stop = S_WALL;
+    else if (wall >= until) *stop = S_WALL;
     if (*stop) return 0;
     uint64_t least = (r->cpu_us - usage.cpu_us) / cpus; /* it cannot have used the rest before */
     *next_look = now + (least > LOOK_US ? least : LOOK_US);
   }
-  uint64_t to_look = *next_look - now;
-  return wall < r->wall_us && r->wall_us - wall < to_look ? r->wall_us - wall : to_look;
+  uint64_t to_look = *next_look - now, left = until > wall ? until - wall : 0;
+  if (wall >= r->wall_us && left < LOOK_US) left = LOOK_US;
+  return left < to_look ? left : to_look;
 }
 
 /* A frame while a run is on: only KILL makes sense. False: the client is gone. */

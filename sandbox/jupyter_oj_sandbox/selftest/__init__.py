@@ -65,6 +65,8 @@ def check(sandbox: PodmanSandbox, probe: Path) -> list[Check]:
         return [
             *_escapes(go("escape", _LIMITS)),
             _ends("memory limit", go("memory", _LIMITS), Ending.MEMORY_LIMIT),
+            _ends("memory limit, of files", go("hidden", _LIMITS), Ending.MEMORY_LIMIT),
+            _ends("output limit", go("flood", _LIMITS), Ending.OUTPUT_LIMIT),
             _forks(go("forks", _LIMITS)),
             _ends("CPU time limit", go("spin", _SHORT), Ending.CPU_LIMIT),
             _ends("wall clock limit", go("sleep", _BRIEF), Ending.WALL_LIMIT),

@@ -2,6 +2,8 @@
  *
  *   probe escape        try everything below; print "<group> <what>" for each thing that worked, then "end"
  *   probe memory        touch memory until killed
+ *   probe hidden        the same with memory that belongs to no process
+ *   probe flood         print for ever
  *   probe forks         fork sleeping children until refused; print how many there were
  *   probe spin | sleep  use CPU time | do nothing, for ever
  *   probe leave         leave a file in every writable place and a daemon that keeps the output open
@@ -16,15 +18,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
+#include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
+#include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#define MESSAGE 4711 /* the key of a shared memory segment */
 
 extern char **environ;
 
@@ -49,6 +56,11 @@ static void files(void) {
   for (size_t i = 0; i < sizeof made / sizeof *made; i++) try_open(made[i], O_WRONLY | O_CREAT);
   for (size_t i = 0; i < sizeof written / sizeof *written; i++) try_open(written[i], O_WRONLY);
   if (mknod("/scratch/block", S_IFBLK | 0600, 0xfe00) == 0) worked("files", "made a block device");
+  static const char *const devices[] = {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"};
+  for (size_t i = 0; i < sizeof devices / sizeof *devices; i++)
+    if (utimensat(AT_FDCWD, devices[i], NULL, 0) == 0) worked("files", "changed the times of a device");
+  struct stat in;
+  if (fstat(0, &in) == 0 && S_ISCHR(in.st_mode)) worked("files", "has a device of the host's as stdin");
   int own = open("/proc/self/fd", O_RDONLY | O_DIRECTORY);
   DIR *folder = own < 0 ? NULL : fdopendir(own);
   for (struct dirent *entry; folder && (entry = readdir(folder));) {
@@ -96,6 +108,9 @@ static void processes(void) {
   if (process_vm_readv(1, &here, 1, &there, 1, 0) == 1) worked("processes", "read init's memory");
   if (kill(1, SIGSTOP) == 0) worked("processes", "stopped init");
   if (setpriority(0, 0, -20) == 0) worked("processes", "raised its priority");
+  if (setpriority(PRIO_PROCESS, 1, 19) == 0) worked("processes", "slowed init");
+  struct rlimit few = {3, 3};
+  if (prlimit(1, RLIMIT_NOFILE, &few, NULL) == 0) worked("processes", "limited init");
   cpu_set_t all;
   memset(&all, 0xff, sizeof all);
   if (sched_setaffinity(0, sizeof all, &all) == 0) worked("processes", "moved to other cores");
@@ -124,6 +139,8 @@ static void kernel(void) {
   if (sethostname("escaped", 7) == 0) worked("kernel", "sethostname");
   if (syscall(SYS_syslog, 3, zeros, sizeof zeros) >= 0) worked("kernel", "syslog");
   if (syscall(SYS_fanotify_init, 0, 0) >= 0) worked("kernel", "fanotify");
+  if (inotify_init1(0) >= 0) worked("kernel", "inotify");
+  if (mlock(zeros, sizeof zeros) == 0) worked("kernel", "locked memory");
 }
 
 static void identity(void) {
@@ -138,6 +155,14 @@ static void identity(void) {
     if (strncmp(line, "NoNewPrivs:\t0", 13) == 0) worked("identity", "may gain privileges");
   }
   if (!status) worked("identity", "cannot read its own status");
+  FILE *cgroup = fopen("/proc/self/cgroup", "r");
+  while (cgroup && fgets(line, sizeof line, cgroup))
+    if (strcmp(strrchr(line, ':'), ":/\n")) worked("identity", "sees the name of its cgroup");
+  static const struct rlimit cores = {0, 0};
+  struct rlimit core;
+  setrlimit(RLIMIT_CORE, &cores);
+  if (getrlimit(RLIMIT_CORE, &core) < 0 || core.rlim_cur != 1 || core.rlim_max != 1)
+    worked("identity", "may feed a core dump to the host's handler");
   static const char *const expected[] = {"PATH=", "HOME=", "TMPDIR=", "LANG="};
   for (char **variable = environ; *variable; variable++) {
     int known = 0;
@@ -159,6 +184,7 @@ static void leave(void) {
     int fd = open(places[i], O_WRONLY | O_CREAT, 0666);
     if (fd >= 0) close(fd);
   }
+  shmget(MESSAGE, 4096, IPC_CREAT | 0666);
   if (fork() == 0) {
     setsid();
     if (fork() == 0)
@@ -179,6 +205,7 @@ static void look(void) {
   look_in("/dev/shm");
   look_in("/box");
   look_in("/dev/mqueue");
+  if (shmget(MESSAGE, 0, 0) >= 0) printf("trace shared memory\n");
   DIR *folder = opendir("/proc");
   for (struct dirent *entry; folder && (entry = readdir(folder));) {
     int pid = atoi(entry->d_name);
@@ -191,6 +218,23 @@ static void memory(void) {
     char *block = malloc(1 << 20);
     if (block) memset(block, 1, 1 << 20);
   }
+}
+
+static void hidden(void) {
+  static char block[1 << 20];
+  memset(block, 1, sizeof block);
+  for (;;) {
+    int fd = memfd_create("hidden", 0);
+    for (int i = 0; i < 16 && fd >= 0; i++)
+      if (write(fd, block, sizeof block) < 0) break;
+  }
+}
+
+static void flood(void) {
+  static char block[1 << 16];
+  memset(block, 'x', sizeof block);
+  for (;;)
+    if (write(1, block, sizeof block) < 0) _exit(1);
 }
 
 static void forks(void) {
@@ -210,6 +254,8 @@ int main(int argc, char **argv) {
     files(), namespaces(), processes(), sockets(), kernel(), identity(), network(), mounts();
     printf("end\n");
   } else if (!strcmp(what, "memory")) memory();
+  else if (!strcmp(what, "hidden")) hidden();
+  else if (!strcmp(what, "flood")) flood();
   else if (!strcmp(what, "forks")) forks();
   else if (!strcmp(what, "leave")) leave();
   else if (!strcmp(what, "look")) look();
