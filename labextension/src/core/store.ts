@@ -102,7 +102,7 @@ export class Store {
       .sort((a, b) => a.submitted_at.localeCompare(b.submitted_at));
   }
 
-  /** The languages the judge knows; asked once a page, again after a failure. */
+  /** The languages the judge knows; asked again after a failure, and when its graders may serve others than before. */
   languages(): Promise<Language[]> {
     this._languages ??= this.api.languages().catch(error => {
       this._languages = null;
@@ -148,6 +148,7 @@ export class Store {
       clearTimeout(this.healthTimer);
       this.healthTimer = null;
     }
+    const before = this.health?.judge;
     try {
       this.health = await this.api.health();
       this.healthError = null;
@@ -156,10 +157,14 @@ export class Store {
       this.health = null;
       this.healthError = String((error as Error).message);
     }
+    const judge = this.health?.judge;
+    if (judge?.ready !== before?.ready || judge?.preparing !== before?.preparing) {
+      this._languages = null;
+    }
     this._healthChanged.emit();
     this.healthTimer = setTimeout(
       () => void this.refreshHealth(),
-      this.health?.judge.ready ? HEALTH_OK_MS : HEALTH_BAD_MS
+      judge?.ready && !judge.preparing ? HEALTH_OK_MS : HEALTH_BAD_MS
     );
   }
 

@@ -46,7 +46,7 @@ function Bar({ judge, commands, cell, contest, languages, switchTo, activate }: 
   useSignal(store.submissionChanged);
   useEffect(() => {
     languages().then(setKnown, () => undefined); // the picker then shows the cell's language alone
-  }, [languages]);
+  }, [languages, store.health?.judge.ready, store.health?.judge.preparing]); // a grader may serve more by now
   const language = cellInfo(cell.model)?.language ?? '';
   const card = cardOf(cell.model)?.submission;
   const live = card && store.submission(card.id);

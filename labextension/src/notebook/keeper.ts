@@ -128,7 +128,9 @@ export class NotebookKeeper implements IDisposable {
       this.judge.store.languages(),
       this.problem().catch(() => null)
     ]);
-    return problem ? all.filter(language => problem.languages.includes(language.id)) : all;
+    const taken = problem ? all.filter(language => problem.languages.includes(language.id)) : all;
+    const served = taken.filter(language => language.ready);
+    return served.length ? served : taken; // with no grader there, choose all the same: submissions wait for one
   };
 
   private onJudged(_: unknown, submission: Submission): void {

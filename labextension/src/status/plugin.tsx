@@ -77,6 +77,7 @@ function health({ store, trans }: IJudge): { shape: string; text: string; title:
       title: judge.reason ?? trans.__('Run “jupyter oj doctor” to see why.')
     };
   }
-  const title = trans.__('%1 slots, %2 waiting', judge.slots, judge.queued);
+  const slots = trans.__('%1 slots, %2 waiting', judge.slots, judge.queued);
+  const title = judge.preparing ? `${slots}\n${judge.preparing}` : slots;
   return { shape: 'check', text: trans.__('Judge: ready'), title };
 }
