@@ -31,12 +31,12 @@ class PackageFiles:
         return os.path.lexists(self.root / name)
 
     def is_folder(self, name: str) -> bool:
-        return (self.root / name).is_dir()
+        return os.path.isdir(self.root / name)  # Path.is_dir raises for a link to an impossible name
 
     def names(self, folder: str) -> list[str]:
         """Entries of a folder in lexicographic order, without those the format ignores; none if there is no folder."""
         path = self.root / folder
-        if not path.is_dir():
+        if not os.path.isdir(path):
             return []
         self.inside(path)
         found = []
@@ -59,7 +59,7 @@ class PackageFiles:
             )
         for name in self.names(folder):
             path = f"{folder}/{name}"
-            if self.inside(self.root / path).is_dir():
+            if os.path.isdir(self.inside(self.root / path)):
                 yield from self.walk(path)
             else:
                 yield path
@@ -73,14 +73,14 @@ class PackageFiles:
             raise PackageError(f"{shown}: is missing, or a link that leads nowhere") from None
         if not real.is_relative_to(self.root.resolve()):
             raise PackageError(f"{shown}: the link leads out of the package; copy the file into it")
-        if not (real.is_file() or real.is_dir()):
+        if not (os.path.isfile(real) or os.path.isdir(real)):
             raise PackageError(f"{shown}: is neither a file nor a folder")
         return path
 
     def file(self, name: str) -> Path:
         """The path of a regular file of this package."""
         path = self.inside(self.root / name)
-        if not path.is_file():
+        if not os.path.isfile(path):
             raise PackageError(f"{name}: is not a file")
         return path
 
@@ -98,6 +98,8 @@ class PackageFiles:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise PackageError(f"{name}: not UTF-8 text; save it as UTF-8") from None
+        if "\0" in text:
+            raise PackageError(f"{name}: holds a NUL character, so it is no text")
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def yaml(self, name: str) -> dict[str, Any]:

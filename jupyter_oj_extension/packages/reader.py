@@ -14,6 +14,8 @@ from jupyter_oj_extension.packages.functions import with_function
 from jupyter_oj_extension.packages.metadata import Metadata, read_metadata
 from jupyter_oj_extension.packages.testdata import Rules, read_testdata
 
+MAX_BYTES = 2 << 30
+MAX_FILES = 60_000
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
 TOP_FILES = ("problem.yaml", "jupyter_oj.yaml", "domjudge-problem.ini", ".timelimit", "problem.txt")
 FOLDERS = (
@@ -67,11 +69,21 @@ def read(folder: Path, *, slug: str | None = None, version: str | None = None) -
 
 
 def content_files(folder: Path) -> Iterator[str]:
-    """The files that make up judging and statement, relative to the package, each checked not to lead out of it."""
+    """The files that make up judging and statement, relative to the package, each checked not to lead out of it, and
+    together not to be too much. Raises `PackageError`."""
     files = PackageFiles(folder)
+    left, number = MAX_BYTES, 0
+    for name in _content(files):
+        left -= files.file(name).stat().st_size
+        number += 1
+        if left < 0 or number > MAX_FILES:
+            raise PackageError(f"{name}: the package holds more than {MAX_BYTES >> 20} MiB or {MAX_FILES} files")
+        yield name
+
+
+def _content(files: PackageFiles) -> Iterator[str]:
     for name in TOP_FILES:
         if files.has(name):
-            files.inside(folder / name)
             yield name
     for name in files.names("data"):
         if name in ("testdata.yaml", "test_group.yaml"):
@@ -90,7 +102,7 @@ def content_hash(folder: Path, slug: str) -> str:
 
 
 def _statement(files: PackageFiles, meta: Metadata) -> str:
-    text = _document(files, meta.format.statement_folders, "problem") or ""
+    text = _document(files, meta.format.statement_folders, "problem") or _plain_statement(files)
     return re.sub(r"\{\{(nextsample|remainingsamples)\}\}", "", text).strip() + "\n" if text.strip() else ""
 
 
@@ -106,8 +118,22 @@ def _document(files: PackageFiles, folders: tuple[str, ...], stem: str) -> str |
     return None
 
 
+def _plain_statement(files: PackageFiles) -> str:
+    """``problem.txt``, which DOMjudge shows as it stands."""
+    for name in ("problem.txt", "problem_statement/problem.txt"):
+        if files.has(name):
+            return f"```text\n{files.text(name).replace('```', '')}\n```\n"
+    return ""
+
+
 def _constants(text: str, meta: Metadata) -> str:
     return re.sub(r"\{\{(\w+)\}\}", lambda match: meta.constants.get(match[1], match[0]), text)
+
+
+def _built_in(meta: Metadata) -> str:
+    """Rows of a query have no order of their own: where SQL is the only language, lines are compared as a set."""
+    query = meta.languages == ("sql",) and not set(meta.validator_flags) - {"case_sensitive"}
+    return "unordered-lines" if query else "tokens"
 
 
 def _validator(files: PackageFiles, meta: Metadata) -> OutputValidator:
@@ -122,5 +148,5 @@ def _validator(files: PackageFiles, meta: Metadata) -> OutputValidator:
             program = files.root / folder / names[0] if len(names) == 1 else files.root / folder
             files.inside(program)
             break
-    kind = meta.validator_kind or ("custom" if program else "tokens")
+    kind = meta.validator_kind or ("custom" if program else _built_in(meta))
     return OutputValidator(kind, meta.validator_flags, program if kind == "custom" else None, meta.presentation)
