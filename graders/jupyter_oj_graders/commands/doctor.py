@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import click
 
 from jupyter_oj_extension import plugins
+from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.settings import Settings
 from jupyter_oj_graders import readiness
 from jupyter_oj_graders.commands import language_table
@@ -44,7 +45,7 @@ def doctor(as_json: bool, with_languages: bool) -> None:
     able = all(finding.ok for finding in findings)
     reason = None if able else next(finding.detail for finding in findings if not finding.ok)
     if able:
-        ready = readiness.examine(settings, plugins.languages(settings))
+        ready = readiness.examine(settings, _built(settings))
         for finding in ready.findings:
             _show(finding, as_json)
         findings += ready.findings
@@ -54,6 +55,18 @@ def doctor(as_json: bool, with_languages: bool) -> None:
     else:
         click.secho("This host can judge." if able else f"This host cannot judge: {reason}", bold=True)
     sys.exit(0 if able else 1)
+
+
+def _built(settings: Settings) -> dict[str, Language]:
+    """The languages whose images are there; the doctor builds none."""
+    given = sandbox_settings(settings)
+    engine = open_engine(given)
+    known = plugins.languages(settings)
+    return {
+        id: language
+        for id, language in known.items()
+        if all(images.identity(spec, engine, given) is not None for spec in image_specs(language))
+    }
 
 
 def _languages(settings: Settings, as_json: bool) -> int:
@@ -93,10 +106,10 @@ def _prerequisites(settings: Settings) -> Iterator[Finding]:
         yield Finding("cgroups", problem is None, problem or f"{ours.version}, delegated")
         engine.ensure()
         yield Finding("podman", True, f"{engine.version()}, OCI runtime {settings.oci_runtime or 'of its choice'}")
-        specs = [spec for language in plugins.languages().values() for spec in image_specs(language)]
+        specs = [spec for language in plugins.languages(settings).values() for spec in image_specs(language)]
         missing = [s.name for s in specs if images.size_mib(s, engine, sandbox_settings(settings)) is None]
         detail = f"not built: {' '.join(missing)}: run `jupyter oj images build`" if missing else f"{len(specs)} built"
-        yield Finding("images", not missing, detail)
+        yield Finding("images", len(missing) < len(specs), detail)  # a grader builds the others while it serves
     except SandboxFault as fault:
         yield Finding("podman", False, str(fault))
 

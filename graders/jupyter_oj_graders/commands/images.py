@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 
 import click
@@ -25,20 +26,36 @@ def images() -> None:
 
 @images.command()
 @click.argument("languages", nargs=-1)
+@click.option("--all", "all_", is_flag=True, help="Those of all languages, as without a name.")
 @click.option("--force", is_flag=True, help="Build again what is there: newer packages of the same release.")
-def build(languages: tuple[str, ...], force: bool) -> None:
-    """Build the images of LANGUAGES (all when none is named) that are missing."""
+def build(languages: tuple[str, ...], all_: bool, force: bool) -> None:
+    """Build the images of LANGUAGES (all when none is named) that are missing. One that cannot be built does not keep
+    the others from it; the exit status is then 1."""
     settings = sandbox_settings(Settings.load())
-    chosen = _chosen(languages)
+    chosen = _chosen(() if all_ else languages)
+    wanted: dict[ImageSpec, list[str]] = {}  # languages share images
+    for name, language in chosen.items():
+        for spec in image_specs(language):
+            wanted.setdefault(spec, []).append(name)
+    failed = []
     try:
         engine = open_engine(settings)
-        for name, language in chosen.items():
-            for spec in image_specs(language):
-                began = time.monotonic()
-                reference = built.ensure(spec, engine, settings, click.echo, force=force)
-                click.echo(f"{name}: {reference} ({time.monotonic() - began:.1f} s)")
+        engine.ensure()
     except SandboxFault as fault:
         raise click.ClickException(str(fault)) from fault
+    for number, (spec, names) in enumerate(wanted.items(), 1):
+        began = time.monotonic()
+        count = f"[{number}/{len(wanted)}]"
+        try:
+            built.ensure(spec, engine, settings, partial(_say, count), force=force)
+        except SandboxFault as fault:
+            click.secho(f"{count} {spec.name} ({', '.join(names)}): {fault}", fg="red", err=True)
+            failed.append(spec.name)
+            continue
+        size = _state(built.size_mib(spec, engine, settings))
+        click.echo(f"{count} {spec.name}: {size}, {time.monotonic() - began:.1f} s ({', '.join(names)})")
+    if failed:
+        raise click.ClickException(f"not built: {' '.join(failed)}")
 
 
 @images.command(name="list")
@@ -85,6 +102,10 @@ def _chosen(names: tuple[str, ...]) -> dict[str, Language]:
     if unknown := [name for name in names if name not in known]:
         raise click.UsageError(f"no language {unknown[0]!r}; there are {', '.join(known)}")
     return {id: known[id] for id in names or known}
+
+
+def _say(count: str, line: str) -> None:
+    click.echo(f"{count} {line}")
 
 
 def _state(size_mib: int | None) -> str:
