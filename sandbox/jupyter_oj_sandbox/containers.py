@@ -140,8 +140,8 @@ def remove(engine: Engine, name: str) -> None:
                 break
             except APIError:
                 # Whose conmon was killed has no exit file, for which Podman waits in vain; it knows better afterwards.
-                if attempt + 1 == REMOVE_TRIES:
-                    raise
+                if attempt + 1 == REMOVE_TRIES:  # half removed before: only the command gets rid of it
+                    engine.account.run("podman", "rm", "--force", "--ignore", name)
     folder = engine.account.boxes / name
     if folder.exists():
         engine.account.run("rm", "-rf", "--one-file-system", str(folder))
