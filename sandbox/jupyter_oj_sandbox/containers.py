@@ -165,8 +165,12 @@ def sweep(engine: Engine) -> list[str]:
 
 
 def _sweep(engine: Engine) -> list[str]:
-    with engine.client() as client:
-        mine = {c.name: c.labels.get(OWNER, "") for c in client.containers.list(all=True, filters={"label": OWNER})}
+    try:
+        mine = _owners(engine)
+    except SandboxFault:
+        if not _finish_removals(engine):
+            raise
+        mine = _owners(engine)
     orphans = {name for name, who in mine.items() if not is_alive(who)}
     rest = {path.name for path in engine.account.boxes.iterdir()} | set(engine.hierarchy.names())
     for name in rest - set(mine):
@@ -176,6 +180,22 @@ def _sweep(engine: Engine) -> list[str]:
     for name in sorted(orphans):
         remove(engine, name)
     return sorted(orphans)
+
+
+def _owners(engine: Engine) -> dict[str, str]:
+    """Our containers on this host by name, each with its owner."""
+    with engine.client() as client:
+        return {c.name: c.labels.get(OWNER, "") for c in client.containers.list(all=True, filters={"label": OWNER})}
+
+
+def _finish_removals(engine: Engine) -> bool:
+    """Remove the rest of containers whose removal was interrupted, and say whether there were any: Podman can list none
+    at all while it has one of them."""
+    ours = ("--filter", f"label={OWNER}", "--filter", "status=removing")
+    half = engine.account.run("podman", "ps", "--all", *ours, "--format", "{{.ID}}").split()
+    if half:
+        engine.account.run("podman", "rm", "--force", "--ignore", *half)
+    return bool(half)
 
 
 def owner() -> str:

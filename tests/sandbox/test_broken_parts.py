@@ -8,6 +8,8 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -150,3 +152,18 @@ def test_a_program_of_a_jail_that_stands_by_may_die_too(alone: PodmanSandbox, pr
             continue
         assert (result.ending, result.exit_code) == (Ending.EXITED, 0), "our own kill became the program's signal"
     check_next(alone, probe)
+
+
+def test_two_who_remove_the_same_container_leave_a_host_that_works(
+    alone: PodmanSandbox, sandbox_settings: SandboxSettings, probe: Path
+) -> None:
+    """Podman may be left with half a container, and then lists none."""
+    for _ in range(4):
+        with alone.box(IMAGE, memory_mib=64) as box:
+            name = box.container.name
+        with ThreadPoolExecutor(3) as threads:
+            for attempt in [threads.submit(containers.remove, alone._engine, name) for _ in range(3)]:
+                with suppress(SandboxFault):
+                    attempt.result()
+        containers.sweep(alone._engine)
+        check_next(alone, probe)
