@@ -18,7 +18,7 @@ from .api import BoxFile, RunLimits, RunResult, SandboxFault
 from .cgroup import Cgroup
 from .outcome import Output, ending_of
 from .protocol import Reply, Request, Result, Stop
-from .warmth import PLACES, Command, Warmth
+from .warmth import PLACES, Command, Warmth, is_heavy
 
 RUNNER_MIB = 8
 """Memory of a container that is not the program's: the runner, two jails' kernel memory."""
@@ -64,6 +64,8 @@ class RunnerBox:
         self._warmth = warmth if cgroup is not None else None
         self._interpreters = interpreters
         self._loaded_mib = 0
+        self._heavy = False
+        self._files: dict[str, BoxFile] = {}
         self._limits = (0, 0)
         self._buffer = bytearray()
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -103,16 +105,32 @@ class RunnerBox:
         self.load(())
 
     def load(self, files: tuple[BoxFile, ...]) -> None:
-        heads = [protocol.load_head(file.name, len(file.content), file.executable, file.seed) for file in files]
+        """Only what differs from what is there is sent: a validator's program stays, its tests come and go."""
+        wanted = {protocol.in_box(file.name, file.seed): file for file in files}
+        if len(wanted) < len(files):
+            raise ValueError("two files of one name")
+        there, self._files = (self._files if files else {}), {}
+        stale = [name for name, file in there.items() if wanted.get(name) != file]
+        fresh = [file for name, file in wanted.items() if there.get(name) != file]
+        heads = [protocol.load_head(file.name, len(file.content), file.executable, file.seed) for file in fresh]
+        self._heavy = is_heavy(files)
         self._loaded_mib = sum((-(-len(file.content) >> 20) + 1) * (1 + file.seed) for file in files)
         if self._cgroup is not None and self._loaded_mib > 1:
             self._bound(max(self._limits[0], self._loaded_mib + 64), self._limits[1] or 64)
-        self._send(protocol.frame(Request.CLEAR))
-        self._expect(Reply.OK)
-        for head, file in zip(heads, files, strict=True):
-            self._send(head)
+        clears = [protocol.clear_frame(name) for name in stale] if there else [protocol.clear_frame()]
+        together = bytearray(b"".join(clears))
+        for head, file in zip(heads, fresh, strict=True):
+            together += head
+            if len(file.content) < _PIECE:
+                together += file.content
+                continue
+            self._send(together)
             self._send(file.content)
+            together = bytearray()
+        self._send(together)
+        for _ in range(len(clears) + len(fresh)):
             self._expect(Reply.OK)
+        self._files = wanted
 
     def run(
         self,
@@ -129,7 +147,7 @@ class RunnerBox:
         with _handed_over(stdin, stdout) as descriptors:
             variables = BASE_ENV | (env or {})
             if self._warmth is not None and argv[0] in self._interpreters:
-                place = self._place(self._warmth, Command.of(argv, variables, stdin, stdout))
+                place = self._place(self._warmth, Command.of(argv, variables, stdin, stdout, heavy=self._heavy))
             request = protocol.run_frame(argv, variables, collect, limits, collect_mib, place)
             self.runs += 1
             if cgroup is not None:
@@ -170,7 +188,8 @@ class RunnerBox:
         before_kib = cgroup.held_kib() - warmth.held_kib[place]
         self._bound(max(self._limits[0], START_MIB + self._own_mib()), self._limits[1] or 64)
         warmth.put(place, None, 0)
-        self._send(protocol.warm_frame(command.argv, dict(command.env), place, command.piped))
+        frame = protocol.warm_frame(command.argv, dict(command.env), place, piped=command.piped, heavy=command.heavy)
+        self._send(frame)
         warmth.able = protocol.word(self._expect(Reply.WARMED)) == 1
         if warmth.able:
             warmth.put(place, command, max(0, cgroup.held_kib() - before_kib))
@@ -217,7 +236,7 @@ class RunnerBox:
         self.broken = True
         return SandboxFault(what)
 
-    def _send(self, data: bytes, descriptors: Sequence[int] = ()) -> None:
+    def _send(self, data: bytes | bytearray, descriptors: Sequence[int] = ()) -> None:
         try:
             sent = 0
             if descriptors:

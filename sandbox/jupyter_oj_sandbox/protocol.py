@@ -32,7 +32,9 @@ _MAX_RSS_KIB = 1 << 40
 HEADER = struct.Struct("<II")
 _LOAD = struct.Struct("<IIQ")
 _SEED = 2
+_SEED_MARK = "+"
 _PIPED = 0x100
+_HEAVY = 0x200
 _RUN = struct.Struct("<IIIIIIIIQQQQQ")
 _RESULT = struct.Struct("<IiIIQQQ")
 _WORD = struct.Struct("<I")
@@ -94,6 +96,16 @@ def frame(kind: Request, *parts: bytes) -> bytes:
     return HEADER.pack(kind, len(body)) + body
 
 
+def in_box(name: str, seed: bool) -> str:
+    """What a loaded file is called in ``/box``."""
+    return f"{_SEED_MARK}{name}" if seed else name
+
+
+def clear_frame(name: str = "") -> bytes:
+    """Empty ``/box``, or take one file out of it."""
+    return frame(Request.CLEAR, os.fsencode(name))
+
+
 def load_head(name: str, size: int, executable: bool, seed: bool = False) -> bytes:
     """A LOAD frame up to its content, which the caller sends after it. ValueError for a name that is a path."""
     raw = os.fsencode(name)
@@ -145,9 +157,10 @@ def run_frame(
     return frame(Request.RUN, head, raw)
 
 
-def warm_frame(argv: Iterable[str], env: dict[str, str], place: int, piped: bool) -> bytes:
-    """A WARM frame: like a RUN's, with a place for the interpreter, and whether its programs' stdin will be a pipe."""
-    whole = run_frame(argv, env, (), RunLimits(0, 0, 0), 0, place | (_PIPED if piped else 0))
+def warm_frame(argv: Iterable[str], env: dict[str, str], place: int, *, piped: bool, heavy: bool) -> bytes:
+    """A WARM frame: like a RUN's, with a place for the interpreter, whether its programs' stdin will be a pipe, and
+    whether they import heavy modules."""
+    whole = run_frame(argv, env, (), RunLimits(0, 0, 0), 0, place | _PIPED * piped | _HEAVY * heavy)
     return frame(Request.WARM, whole[HEADER.size :])
 
 

@@ -35,19 +35,24 @@ def python(box: Box, source: str, **more: object) -> RunResult:
     return box.run(("/usr/bin/python3", "-I", "-S", "-c", source), limits=LIMITS, **more)  # type: ignore[arg-type]
 
 
-def is_open(descriptor: int) -> bool:
+def new_pipe() -> tuple[int, int, int]:
+    """Both ends and the number that tells this pipe from others, as a descriptor's may be given again."""
+    ours, theirs = os.pipe()
+    return ours, theirs, os.fstat(theirs).st_ino
+
+
+def is_open(descriptor: int, number: int) -> bool:
     try:
-        os.fstat(descriptor)
+        return os.fstat(descriptor).st_ino == number
     except OSError:
         return False
-    return True
 
 
 def test_output_goes_to_a_descriptor_and_ends_with_the_program(box: Box) -> None:
-    ours, theirs = os.pipe()
+    ours, theirs, number = new_pipe()
     got = python(box, "print('hello')", stdout=theirs)
     assert (got.ending, got.exit_code, got.stdout) == (Ending.EXITED, 0, b"")
-    assert not is_open(theirs)
+    assert not is_open(theirs, number)
     with os.fdopen(ours, "rb") as pipe:
         assert pipe.read() == b"hello\n"
 
@@ -71,11 +76,11 @@ def test_a_program_that_closes_its_output_early_is_seen_to(box: Box) -> None:
 
 
 def test_a_run_that_is_refused_closes_its_descriptors(box: Box) -> None:
-    ours, theirs = os.pipe()
+    ours, theirs, number = new_pipe()
     with pytest.raises(ValueError, match="NUL"):
         box.run(("a\0b",), limits=LIMITS, stdin=ours, stdout=theirs)
-    assert not is_open(ours)
-    assert not is_open(theirs)
+    assert not is_open(ours, number)
+    assert not is_open(theirs, number)
 
 
 def test_stopping_when_nothing_runs_stops_nothing(box: Box) -> None:
@@ -142,3 +147,25 @@ def test_a_container_has_one_role_for_life(sandbox: PodmanSandbox, spec: ImageSp
     jury = used(Role.JURY)
     assert used(Role.LEARNER) != jury
     assert used(Role.JURY) == jury
+
+
+SHOW = "import os\nfor n in sorted(os.listdir('/box')): print(n, os.access('/box/' + n, 1), open('/box/' + n).read())\n"
+
+
+def test_loading_again_leaves_what_is_asked_for_and_nothing_else(box: Box) -> None:
+    stays, seed = BoxFile("stays", b"s" * 100_000), BoxFile("seed", b"1", seed=True)
+    box.load((stays, BoxFile("goes", b"g"), BoxFile("changes", b"1"), seed))
+    box.load((BoxFile("changes", b"2", executable=True), stays, BoxFile("seed", b"2")))
+    shown = python(box, SHOW).stdout.replace(stays.content, b"s")
+    assert shown == b"changes True 2\nseed False 2\nstays False s\n"
+    box.load((BoxFile("changes", b"2"),))
+    assert python(box, SHOW).stdout == b"changes False 2\n"
+    box.load(())
+    assert python(box, SHOW).stdout == b""
+
+
+def test_two_files_of_one_name_cannot_be_loaded(box: Box) -> None:
+    with pytest.raises(ValueError, match="one name"):
+        box.load((BoxFile("a", b"1"), BoxFile("a", b"2")))
+    box.load((BoxFile("a", b"1"), BoxFile("a", b"2", seed=True)))
+    assert python(box, "print(open('/box/a').read(), open('a').read())").stdout == b"1 2\n"

@@ -12,7 +12,18 @@
 
 static uint32_t seeds;
 
-int box_clear(void) {
+static bool plain(const char *name) { return *name && !strchr(name, '/') && strcmp(name, ".") && strcmp(name, ".."); }
+
+static int take_out(uint32_t size) {
+  char name[MAX_NAME + 2];
+  if (size >= sizeof name || !frame_read(name, size)) return -1;
+  name[size] = 0;
+  if (strlen(name) != size || !plain(name)) return -1;
+  return unlinkat(box_fd, name, 0) < 0 ? errno : 0;
+}
+
+int box_clear(uint32_t size) {
+  if (size) return take_out(size);
   seeds = 0;
   int fd = openat(box_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (fd < 0) return errno;
@@ -37,7 +48,6 @@ static int write_all(int fd, const char *from, size_t size) {
   return 0;
 }
 
-/* 0, an errno (a fault has then been told... by the caller), or -1 when the client is gone or sent nonsense. */
 int box_load(uint32_t size) {
   struct load load;
   char marked[MAX_NAME + 2] = {SEED_MARK}, *name = marked + 1;
@@ -46,7 +56,7 @@ int box_load(uint32_t size) {
   if (load.name_size == 0 || load.name_size > MAX_NAME || sizeof load + load.name_size + load.size != size) return -1;
   if (!frame_read(name, load.name_size)) return -1;
   name[load.name_size] = 0;
-  if (strlen(name) != load.name_size || strchr(name, '/') || strcmp(name, ".") == 0 || strcmp(name, "..") == 0) return -1;
+  if (strlen(name) != load.name_size || !plain(name)) return -1;
   bool seed = load.mode == M_SEED;
   if (seed) seeds++;
   int fd = openat(box_fd, seed ? marked : name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);

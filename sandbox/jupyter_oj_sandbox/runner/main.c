@@ -110,8 +110,9 @@ static bool dispatch(int client, const struct frame *header, int *fds) {
       frame_send(K_PONG, &version, sizeof version, NULL, 0);
       break;
     case K_CLEAR:
-      error = box_clear();
-      frame_send(K_OK, NULL, 0, NULL, 0);
+      error = box_clear(header->size);
+      if (error < 0) return false;
+      if (error == 0) frame_send(K_OK, NULL, 0, NULL, 0);
       break;
     case K_LOAD:
       error = box_load(header->size);

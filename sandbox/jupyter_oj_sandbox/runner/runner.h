@@ -27,7 +27,7 @@ struct frame {
 
 enum kind {
   K_PING = 1,     /* -> K_PONG, u32 protocol version */
-  K_CLEAR = 2,    /* empty /box -> K_OK */
+  K_CLEAR = 2,    /* empty /box, or, with a name, take that file out -> K_OK */
   K_LOAD = 3,     /* struct load, name, content -> K_OK */
   /* struct run, strings; carries the descriptor of stdin, and that of stdout where the output does not come to us
      -> K_STDOUT* K_STDERR* K_FILE* K_NAMED* K_RESULT */
@@ -64,6 +64,7 @@ struct run {
 /* Bits of `flags`. Places beyond 0 are for warm interpreters; a RUN that names an empty one, or none, is a cold one. */
 #define F_STAND 0xffu
 #define F_PIPED 0x100u /* of a K_WARM: stdin of the programs will be a pipe, not a file */
+#define F_HEAVY 0x200u /* of a K_WARM: its programs import heavy modules: prepare.py */
 #define STANDS 4u
 
 enum stop { S_NONE = 0, S_CPU = 1, S_WALL = 2, S_OUTPUT = 3, S_CLIENT = 4 };
@@ -140,7 +141,7 @@ int make_root(const char *stage);                      /* descriptor of the writ
 void give_up_admin(void);
 
 /* box.c */
-int box_clear(void);
+int box_clear(uint32_t size); /* these two: 0, an errno, or -1 when the client is gone or sent nonsense */
 int box_load(uint32_t size);
 int box_seed(int scratch); /* 0 or an errno */
 
@@ -171,8 +172,9 @@ void warm_end(struct stand *stand);
 pid_t warm_clone(struct stand *stand, int control, int out, int err, uint32_t scratch_mib, int *pidfd); /* -1, errno */
 
 /* pages.c, in a warm interpreter */
-bool pages_note(void); /* what is its own now, and shall be each program's */
-void pages_own(void);
+enum pages_of { P_COLD, P_HEAVY }; /* what cold programs have too; what those that import heavy modules have */
+bool pages_note(enum pages_of which); /* what is the interpreter's own now, and shall be a program's */
+void pages_own(enum pages_of which);
 
 /* filter.c */
 void filter_make(void);
