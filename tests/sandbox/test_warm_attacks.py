@@ -28,9 +28,12 @@ import builtins
 builtins.poisoned = __name__
 """
 MODULES = (
-    "gc", "sys", "os", "io", "abc", "site", "codecs", "stat", "encodings", "sitecustomize", "usercustomize", "types",
-    "importlib", "runpy", "zipimport", "readline", "_collections_abc", "posixpath", "genericpath", "_sitebuiltins",
-)  # fmt: skip
+    "gc sys os io abc site codecs stat encodings sitecustomize usercustomize types importlib runpy zipimport readline "
+    "posixpath genericpath _collections_abc _sitebuiltins operator keyword heapq reprlib collections bisect functools "
+    "enum contextlib re copy string math cmath itertools random fractions decimal typing inspect dataclasses datetime "
+    "queue threading array struct json statistics numbers time warnings traceback textwrap numpy _weakrefset weakref "
+    "copyreg sre_compile _struct"
+).split()
 LOOK = b"""
 import builtins, gc, os, signal, sys, threading
 print(getattr(builtins, "poisoned", None), sys.path[0], gc.isenabled(), sys.getrecursionlimit(), sys.gettrace())
@@ -119,6 +122,15 @@ def test_a_program_leaves_nothing_in_the_interpreter(alone: PodmanSandbox, cold:
     for result in use(alone, MESS, runs=3):
         assert result.stdout == b"[]\n", result
     assert look(alone) == cold
+
+
+def test_chance_is_new_in_each_program(alone: PodmanSandbox) -> None:
+    source = (
+        b"import os, random, tempfile, uuid\nprint(random.random(), uuid.uuid4(), os.urandom(4), tempfile.mktemp())"
+    )
+    said = [result.stdout for result in use(alone, source, runs=6)]
+    columns = list(zip(*(line.split() for line in said), strict=True))
+    assert [len(set(column)) for column in columns] == [6] * 4
 
 
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
