@@ -47,10 +47,12 @@ class Proven:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._known: dict[str, tuple[str, str]] = {}
         try:
-            self._known: dict[str, list[str]] = json.loads(path.read_text())
-        except (OSError, ValueError):
-            self._known = {}
+            for language, (facts, version) in json.loads(path.read_text()).items():
+                self._known[language] = facts, version
+        except (OSError, ValueError, TypeError, AttributeError):  # not there, or spoilt: all are tested again
+            self._known.clear()
 
     def version(self, language: Language, built: tuple[str, ...]) -> str | None:
         """The version found before, if nothing has changed since. `built` are the identities of its images."""
@@ -58,7 +60,7 @@ class Proven:
         return version if facts == self._facts(language, built) else None
 
     def keep(self, language: Language, built: tuple[str, ...], version: str) -> None:
-        self._known[language.id] = [self._facts(language, built), version]
+        self._known[language.id] = self._facts(language, built), version
         part = self._path.with_suffix(f".{os.getpid()}.part")
         try:
             part.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

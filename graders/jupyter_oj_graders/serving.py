@@ -5,20 +5,25 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Protocol
 
 from jupyter_oj_extension import broker
-from jupyter_oj_graders.presence import Presence
 from jupyter_oj_graders.readiness import Finding
 
 log = logging.getLogger(__name__)
+
+
+class Teller(Protocol):
+    """What is used of `presence.Presence`."""
+
+    def tell(self, **changes: object) -> None: ...
 
 
 class Served:
     """Collects what is found of the languages, tells it through the grader's presence, and has the worker listen to the
     queues of those that work. Safe to be called by several threads."""
 
-    def __init__(self, presence: Presence, findings: Collection[Finding]) -> None:
+    def __init__(self, presence: Teller, findings: Collection[Finding]) -> None:
         self.versions: dict[str, str] = {}
         self._presence = presence
         self._findings = {finding.name: finding for finding in findings}

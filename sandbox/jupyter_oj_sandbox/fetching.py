@@ -110,5 +110,5 @@ def _members(path: Path) -> Iterator[tuple[str, bytes, int]]:
         return
     with tarfile.open(path) as tar:
         for member in tar:
-            if (file := tar.extractfile(member)) is not None and member.isreg():
+            if member.isreg() and (file := tar.extractfile(member)) is not None:
                 yield member.name.partition("/")[2], file.read(), 0o755 if member.mode & 0o111 else 0o644
