@@ -14,11 +14,13 @@ from grader_process import GraderProcess, all_done, until
 from jupyter_oj_extension import plugins
 from jupyter_oj_extension.domain.identity import Identity
 from jupyter_oj_extension.domain.judgement import SourceFile
-from jupyter_oj_extension.domain.problem import Limits
+from jupyter_oj_extension.domain.problem import Limits, OutputValidator
+from jupyter_oj_extension.packages import read as read_package
 from jupyter_oj_extension.services import health, problems, submissions
 from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.settings import Settings
 from jupyter_oj_graders import compiling, self_tests
+from jupyter_oj_graders.checking import check
 from jupyter_oj_graders.executables import ExecutableCache
 from jupyter_oj_graders.execute import execute, run_limits
 from jupyter_oj_graders.image_specs import image_spec, image_specs, sandbox_settings
@@ -88,6 +90,34 @@ def test_a_program_of_several_files(slot: PodmanSandbox, name: str, tmp_path: Pa
         box.load(program.files)
         result = execute(box, program, b"", run_limits(limits, language))
     assert (result.stdout.decode().strip(), result.stderr) == ("två", b"")
+
+
+def test_a_querys_rows_have_no_order_unless_the_problem_says_so(
+    slot: PodmanSandbox, package: Callable[..., Path], tmp_path: Path
+) -> None:
+    tables = "CREATE TABLE t (id INTEGER, word TEXT);\nINSERT INTO t VALUES (1, 'b c'), (2, NULL), (3, 'a');\n"
+    folder = package("rows", samples={}, secret={"1": (tables, "3\ta\n1\tb c\n2\tNULL\n")})
+    yaml = folder / "problem.yaml"
+    yaml.write_text(yaml.read_text() + "languages: [sql]\n")
+    free = read_package(folder).validator
+    (folder / "jupyter_oj.yaml").write_text("validator: lines\n")
+    (test,) = read_package(folder).cases
+    sql = BUILT_IN["sql"]
+
+    def right(query: str, validator: OutputValidator) -> bool:
+        cache = ExecutableCache(tmp_path / "cache")
+        program = compiling.build(slot, cache, sql, (SourceFile("source", query.encode()),), Limits())
+        assert not isinstance(program, compiling.CompileError), program.output
+        with slot.box(image_spec(sql.run_image), memory_mib=256) as box:
+            box.load(program.files)
+            result = execute(box, program, tables.encode(), run_limits(Limits(), sql))
+        return check(validator, test, test.answer.read_bytes(), result.stdout).ok
+
+    in_order = "SELECT * FROM t ORDER BY word IS NULL, word;"
+    assert right("SELECT * FROM t;", free) and right(in_order, free)
+    assert not right("SELECT * FROM t WHERE word IS NOT NULL;", free)
+    told = read_package(folder).validator
+    assert right(in_order, told) and not right("SELECT * FROM t;", told)
 
 
 def test_a_slot_keeps_few_containers(slot: PodmanSandbox) -> None:
