@@ -2,7 +2,8 @@
 
     python contest_notebooks/build.py [--notebooks] [PROBLEM ...]
 
-With `--notebooks` only the notebooks. They are the very ones that the judge hands out, in Python.
+With `--notebooks` only the notebooks. They are the very ones that the judge hands out, in Python where the
+problem takes it.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ def make_notebook(ctx: Context, package: Path) -> None:
     contest = package.parent.name if (package.parent / "contest.yaml").is_file() else None
     builder = Identity("builder", "Builder", ALL_ROLES)
     problems.import_package(ctx, package)
-    notebook = notebooks.make(ctx, builder, package.name, language="python3", contest=contest)
+    taken = problems.get(ctx, builder, package.name)["languages"]
+    language = "python3" if "python3" in taken else taken[0]
+    notebook = notebooks.make(ctx, builder, package.name, language=language, contest=contest)
     text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True)
     (package / f"{package.name}.ipynb").write_text(text + "\n", encoding="utf-8")
 

@@ -106,13 +106,19 @@ def _check(ctx: Context, session: Session, identity: Identity, ask: Ask) -> str:
     if ask.input is not None:
         _check_size("input", ask.input, OWN_INPUT_KIB)
         _check_arguments(document.get("function"), ask.input)
-    elif ask.kind is SubmissionKind.RUN and document.get("samples") == []:
+    elif ask.kind is SubmissionKind.RUN and not _has_samples(document):
         raise Unprocessable("this problem has no samples to run on: submit")
     if ask.contest is not None:
         if identity.contest not in (None, ask.contest):
             raise Forbidden("your token was given for another contest: ask the host for one for this contest")
         contests.check_submission_allowed(session, ask.contest, identity.user, problem.id, now())
     return problem.version
+
+
+def _has_samples(document: dict[str, Any]) -> bool:
+    """Whether there may be samples to run on. Those of an interactive problem are no texts to be shown, but are run."""
+    unshown = {"interactive", "multi-pass"} & set(str(document.get("type")).split())
+    return bool(unshown) or document.get("samples") != []
 
 
 def _check_arguments(function: Any, text: str) -> None:

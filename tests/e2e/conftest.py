@@ -63,6 +63,7 @@ def accepted() -> dict[str, str]:
     return {
         folder.parents[1].name: sorted(folder.glob("*.py"))[0].read_text()
         for folder in samples.glob("*/*/submissions/accepted")
+        if any(folder.glob("*.py"))
     }
 
 

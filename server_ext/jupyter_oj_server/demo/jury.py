@@ -14,6 +14,7 @@ from tornado.httpclient import HTTPClientError
 
 from jupyter_oj_extension import packages
 from jupyter_oj_extension.domain.problem import JurySubmission
+from jupyter_oj_extension.services import languages
 from jupyter_oj_server.demo.client import Client, ClientError
 
 QUIET_S = 60.0
@@ -22,13 +23,15 @@ QUIET_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """One jury submission: of which problem, its path below ``submissions/``, and its one source file."""
+    """One jury submission: of which problem, its path below ``submissions/``, its source as it stands in a cell, and
+    what it must get: a verdict, and where it is said a score between two bounds."""
 
     problem: str
     name: str
     language: str
     expected: frozenset[str]
     source: str
+    score: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,13 @@ class Judged:
     cpu_s: float | None
     memory_kib: int | None
     message: str | None
+    score: float | None = None
 
     @property
     def ok(self) -> bool:
-        return self.verdict in self.solution.expected
+        bounds = self.solution.score
+        scored = bounds is None or (self.score is not None and bounds[0] <= self.score <= bounds[1])
+        return self.verdict in self.solution.expected and scored
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -50,6 +56,7 @@ class Judged:
             "language": self.solution.language,
             "expected": sorted(self.solution.expected),
             "verdict": self.verdict,
+            "score": self.score,
             "cpu_s": self.cpu_s,
             "memory_kib": self.memory_kib,
             "message": self.message,
@@ -63,11 +70,18 @@ def solutions(problem_folders: list[Path]) -> list[Solution]:
     return [one for one in chain.from_iterable(zip_longest(*by_problem)) if one is not None]
 
 
-def _solution(folder: Path, jury: JurySubmission) -> Solution:
+def _solution(folder: Path, jury: JurySubmission) -> Solution | None:
+    """None for a program of several files, which no cell holds. Several answers are one text with sections."""
     path = jury.path if jury.path.is_absolute() else folder / jury.path
-    file = path if path.is_file() else next(one for one in sorted(path.rglob("*")) if one.is_file())
     name = path.relative_to(folder / "submissions").as_posix()
-    return Solution(folder.name, name, jury.language, jury.expected, file.read_text(encoding="utf-8"))
+    files = [path] if path.is_file() else sorted(one for one in path.rglob("*") if one.is_file())
+    if jury.language == languages.ANSWER and path.is_dir():
+        source = "".join(f"=== {one.stem} ===\n{one.read_text(encoding='utf-8')}\n" for one in files)
+    elif len(files) == 1:
+        source = files[0].read_text(encoding="utf-8")
+    else:
+        return None
+    return Solution(folder.name, name, jury.language, jury.expected, source, jury.score)
 
 
 async def judge_all(client: Client, wanted: list[Solution], on_done: Callable[[Judged], None]) -> list[Judged]:
@@ -79,7 +93,7 @@ async def judge_all(client: Client, wanted: list[Solution], on_done: Callable[[J
 
     def finish(view: dict[str, Any]) -> None:
         solution = open_ones.pop(view["id"])
-        judged = Judged(solution, view["verdict"], view["cpu_s"], view["memory_kib"], view["message"])
+        judged = Judged(solution, view["verdict"], view["cpu_s"], view["memory_kib"], view["message"], view["score"])
         done[view["id"]] = judged
         on_done(judged)
 

@@ -1,0 +1,1 @@
+SELEKT name, 0 FROM customers;

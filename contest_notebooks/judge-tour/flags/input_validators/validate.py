@@ -1,0 +1,16 @@
+"""Exits with 42 when standard input is a valid test of this problem, with 43 when it is not (Kattis 2025-09)."""
+
+import re
+import sys
+
+
+def need(condition: object) -> None:
+    if not condition:
+        sys.exit(43)
+
+
+found = re.fullmatch(r"send\n(0|[1-9]\d{0,6})\n", sys.stdin.read())
+need(found)
+assert found is not None
+need(int(found[1]) <= 1_000_000)
+sys.exit(42)

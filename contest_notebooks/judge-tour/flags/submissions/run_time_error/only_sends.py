@@ -1,0 +1,2 @@
+input()
+print("".join("GR" if digit == "1" else "RG" for digit in format(int(input()), "020b")))
