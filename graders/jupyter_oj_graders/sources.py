@@ -49,7 +49,12 @@ def arrange(
     for name in named:
         if "/" in name or name in ("", ".", "..") or len(name.encode()) > 255 or "\0" in name:
             raise JudgeError(f"{name!r} cannot lie beside a program: files of submissions lie in one folder")
-    names = sorted(name for name in named if PurePosixPath(name).suffix in language.extensions)
+    added = {file.name for file in beside}
+    # The submission's own files first: an included one is where the program begins only when it is called ``main``.
+    names = sorted(
+        (name for name in named if PurePosixPath(name).suffix in language.extensions),
+        key=lambda name: (name in added, name),
+    )
     if not names:
         raise JudgeError(f"no file of the submission ends as a {language.name} source does: {', '.join(sorted(named))}")
     first = entry or _entry(language, named, names)

@@ -83,7 +83,12 @@ class _Reader:
         if not self._form.nested_groups:
             # Its score is that of `secret`: the samples do not count.
             self._groups[""] = TestGroup("", aggregation="sum" if self._rules.scoring else "pass-fail")
-            return _Folder("")
+            # The format has no such file; ours may keep what holds for all tests in it.
+            where = f"data/{self._form.group_file}"
+            data = self._files.yaml(where)
+            if unknown := set(data) - CASE_KEYS_2025_09:
+                raise PackageError(f"{where}: unknown key {min(unknown)!r}")
+            return self._inherited(_Folder(""), data, where)
         folder = self._old(_Folder(""), "")
         self._groups[""] = old_group("", folder.old, 0, scoring=self._rules.scoring, folders=True)
         return folder
@@ -126,7 +131,7 @@ class _Reader:
         self._groups[name] = new_group(
             name, data, count, scoring=self._rules.scoring, folders=bool(folders) and depth == 0
         )
-        folder = replace(folder, group=name, full_feedback=name == "sample" if depth == 0 else folder.full_feedback)
+        folder = replace(folder, group=name)
         return self._inherited(folder, data, f"data/{name}/{self._form.group_file}")
 
     def _deep_cases(self, name: str) -> int:

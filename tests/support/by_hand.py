@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from jupyter_oj_extension.domain.judgement import JudgementOutcome, JudgementTask, SubmissionKind
+from jupyter_oj_extension.domain.judgement import JudgementOutcome, JudgementTask, SourceFile, SubmissionKind
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import Problem
 from jupyter_oj_graders.executables import ExecutableCache
@@ -26,6 +26,7 @@ def judged(
     kind: SubmissionKind = SubmissionKind.SUBMIT,
     own_input: str | None = None,
     manner: Manner | None = None,
+    files: tuple[SourceFile, ...] = (),
 ) -> JudgementOutcome:
     """Raises `JudgeError` for what is our fault or the jury's."""
     with tempfile.TemporaryDirectory() as folder:
@@ -48,6 +49,7 @@ def judged(
             user="ada",
             contest=None,
             attempt=1,
+            files=files,
         )
         steps = judge.judge(task, manner or Manner())
         while True:

@@ -138,7 +138,7 @@ def settings(rng: random.Random, root: Path) -> None:
     path = rng.choice(
         [*known, root / "problem.yaml", root / "data" / "testdata.yaml", root / "data/secret/a/testdata.yaml"]
     )
-    if path.parent.is_dir():
+    if path.parent.is_dir() and path.parent.resolve().is_relative_to(root.resolve()):
         _clear(path)
         path.write_bytes(_yaml(rng))
 
@@ -209,13 +209,15 @@ def archive(rng: random.Random, target: Path) -> None:
     """A ZIP archive of entries with names and kinds that an honest one has not, and then perhaps some bytes flipped."""
     warnings.simplefilter("ignore", UserWarning)  # two entries of one name
     with zipfile.ZipFile(target, "w", rng.choice([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])) as out:
-        for _ in range(rng.randrange(1, 8)):
-            name = rng.choice(ENTRIES)
-            entry = zipfile.ZipInfo(name)
+        if rng.random() < 0.4:
+            for name, text in BASE.items():
+                out.writestr(f"pkg/{name}", text)
+        for _ in range(rng.randrange(8) if rng.random() < 0.6 else 0):
+            entry = zipfile.ZipInfo(rng.choice(ENTRIES))
             entry.compress_type = out.compression
             entry.external_attr = rng.choice([0, 0o100644, 0o120777, 0o010644, 0o020644, 0o040755]) << 16
             out.writestr(
-                entry, rng.choice([b"x: 1\n", b"\0" * 3_000_000, rng.randbytes(50), b"", b"..", b"/etc/passwd", b"a"])
+                entry, rng.choice([b"x: 1\n", b"\0" * 3_000_000, rng.randbytes(50), b"", b"..", b"/etc", b"a"])
             )
     if rng.random() < 0.7:
         data = bytearray(target.read_bytes())
@@ -253,7 +255,7 @@ def one(seed: int) -> str:
             if seed % 4 == 0:
                 packed = Path(scratch) / "p.zip"
                 archive(rng, packed)
-                packages.extract(packed, folder)
+                read_all(packages.extract(packed, folder))
             else:
                 make(rng, folder)
                 read_all(folder)

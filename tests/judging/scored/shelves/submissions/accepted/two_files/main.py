@@ -1,0 +1,4 @@
+from shelf import count
+
+w, n = map(int, input().split())
+print(count(w, list(map(int, input().split()))))

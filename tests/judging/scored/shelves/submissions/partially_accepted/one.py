@@ -1,0 +1,2 @@
+# @EXPECTED_SCORE@: 30
+print(1)
