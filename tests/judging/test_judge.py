@@ -213,7 +213,7 @@ def test_limits_are_the_problems_by_the_languages_factors(
     bench = Bench(problem, {"python3": slow}, tmp_path / "cache", checked(doubles))
     bench()
     limits = bench.sandbox.calls[-1].limits
-    zone_s = 0.4 * 6.5  # a run that is a little late comes to its end, to be looked at again
+    zone_s = 0.25 * 6.5  # a run that is a little late comes to its end, to be looked at again
     assert (limits.cpu_s, limits.wall_s, limits.memory_mib) == (6.5 + zone_s, 14.0, 256 + 32)
 
 
