@@ -21,8 +21,8 @@ from jupyter_oj_graders.verdicts import told_of_memory
 from jupyter_oj_sandbox.api import Box, Ending, RunLimits, RunResult
 
 ZONE = 0.25
-"""How far above the limit, as a share of it, a time is in doubt. We measured a tenth on a machine with eight programs to
-a core; two threads that share a core, and guests of a full host, see more."""
+"""How far above the limit, as a share of it, a time is in doubt. A tenth was measured with eight programs to a core;
+two threads that share a core, and guests of a full host, see more."""
 ZONE_LEAST_S = 0.05
 """The zone of short limits: a few of the scheduler's ticks."""
 REPEATS = 2

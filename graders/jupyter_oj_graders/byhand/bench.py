@@ -18,6 +18,7 @@ from jupyter_oj_graders.execute import run_limits
 from jupyter_oj_graders.image_specs import image_specs, sandbox_settings
 from jupyter_oj_graders.judge import Judge, Judging, Manner
 from jupyter_oj_graders.problem_cache import ProblemCache
+from jupyter_oj_graders.quiet import Quiet
 from jupyter_oj_sandbox import containers, images, pool
 from jupyter_oj_sandbox.api import Sandbox, SandboxFault
 from jupyter_oj_sandbox.hostsetup import delegation
@@ -34,7 +35,13 @@ class Bench:
         self.languages, self.sandbox = languages, sandbox
         self.problems = ProblemCache(lambda slug, version: self._loaded[slug, version])
         self.executables = ExecutableCache(settings.state_dir / "cache" / "executables")
-        self._judge = Judge(sandbox=sandbox, languages=languages, problems=self.problems, executables=self.executables)
+        self._judge = Judge(
+            sandbox=sandbox,
+            languages=languages,
+            problems=self.problems,
+            executables=self.executables,
+            quiet=Quiet(settings.state_dir / "quiet.lock"),
+        )
 
     def tools(self, problem: Problem) -> Tools:
         """The bench's parts for the jury's programs of `problem`; its language is that of no submission."""
