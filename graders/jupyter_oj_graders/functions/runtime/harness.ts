@@ -13,6 +13,7 @@
   let oj_end = 0;
 
   function oj_take(size: any): any { oj_at += size; return oj_at - size; }
+  // Where there is room for so many bytes; called before oj_out is looked at, which it may replace.
   function oj_room(size: any): any {
     if (oj_end + size > oj_out.length) {
       const larger: any = Buffer.alloc(2 * (oj_end + size));
@@ -23,7 +24,7 @@
     return oj_end - size;
   }
   function oj_count(): any { return oj_view.getUint32(oj_take(4), true); }
-  function oj_put_count(count: any): any { oj_out.writeUInt32LE(count, oj_room(4)); }
+  function oj_put_count(count: any): any { const at: any = oj_room(4); oj_out.writeUInt32LE(count, at); }
   function oj_wrong(why: any): any { const error: any = new Error(why); error.oj_wrong_type = true; throw error; }
   function oj_name(value: any): any {
     if (value === null || typeof value !== "object") return value === null ? "null" : typeof value;
@@ -32,7 +33,7 @@
   function oj_missing(name: any): any { throw new ReferenceError("There is no function " + name + " in your program."); }
   function oj_asked(asked: any, value: any): any { return oj_wrong("asked for " + asked + ", got " + oj_name(value)); }
   function oj_flag(): any { return oj_raw[oj_take(1)] === 1; }
-  function oj_put_byte(byte: any): any { oj_out[oj_room(1)] = byte; }
+  function oj_put_byte(byte: any): any { const at: any = oj_room(1); oj_out[at] = byte; }
 
   const oj_bool: any = {
     read: oj_flag,
@@ -43,7 +44,8 @@
     write: (value: any) => {
       if (typeof value !== "number") oj_asked("int (a number)", value);
       if (value !== Math.trunc(value) || Math.abs(value) > 2147483648 || value === 2147483648) oj_wrong(value + " is no int of 32 bits");
-      oj_out.writeInt32LE(value + 0, oj_room(4));
+      const at: any = oj_room(4);
+      oj_out.writeInt32LE(value + 0, at);
     },
   };
   const oj_long: any = {
@@ -52,12 +54,17 @@
       if (typeof value === "number" && Number.isSafeInteger(value)) value = BigInt(value);
       if (typeof value !== "bigint") oj_asked("long (a bigint)", value);
       if (BigInt.asIntN(64, value) !== value) oj_wrong(value + " is no long of 64 bits");
-      oj_out.writeBigInt64LE(value, oj_room(8));
+      const at: any = oj_room(8);
+      oj_out.writeBigInt64LE(value, at);
     },
   };
   const oj_float: any = {
     read: () => oj_view.getFloat64(oj_take(8), true),
-    write: (value: any) => typeof value === "number" ? oj_out.writeDoubleLE(value, oj_room(8)) : oj_asked("float (a number)", value),
+    write: (value: any) => {
+      if (typeof value !== "number") oj_asked("float (a number)", value);
+      const at: any = oj_room(8);
+      oj_out.writeDoubleLE(value, at);
+    },
   };
   const oj_char: any = {
     read: () => String.fromCharCode(oj_raw[oj_take(1)]),
@@ -70,7 +77,8 @@
       if (typeof value !== "string") oj_asked("string", value);
       const raw: any = Buffer.from(value, "utf8");
       oj_put_count(raw.length);
-      raw.copy(oj_out, oj_room(raw.length));
+      const at: any = oj_room(raw.length);
+      raw.copy(oj_out, at);
     },
   };
   function oj_nullable(item: any): any {

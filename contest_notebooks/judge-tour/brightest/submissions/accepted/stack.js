@@ -1,0 +1,15 @@
+function brightest(cave) {
+  const values = [], above = [], todo = [[cave, -1, 0]], way = [];
+  let best = -1, end = -1;
+  while (todo.length) {
+    const [node, parent, before] = todo.pop();
+    const light = before + node.val, here = values.length;
+    values.push(node.val);
+    above.push(parent);
+    if (node.right) todo.push([node.right, here, light]);
+    if (node.left) todo.push([node.left, here, light]);
+    if (!node.left && !node.right && light > best) [best, end] = [light, here];
+  }
+  for (; end >= 0; end = above[end]) way.push(values[end]);
+  return way.reverse();
+}
