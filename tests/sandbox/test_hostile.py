@@ -33,8 +33,8 @@ pytestmark = pytest.mark.podman
 
 HERE = Path(__file__).parent
 CASES = sorted(path.parent for path in HERE.glob("hostile/*/case.yml"))
-LIMITS = RunLimits(cpu_s=1, wall_s=2, memory_mib=128, output_kib=1024, processes=32, scratch_mib=32)
-COMPILE = RunLimits(cpu_s=4, wall_s=24, memory_mib=512, output_kib=1024, processes=32, scratch_mib=128)
+LIMITS = RunLimits(cpu_s=1, wall_s=15, memory_mib=128, output_kib=1024, processes=32, scratch_mib=32)
+COMPILE = RunLimits(cpu_s=3, wall_s=30, memory_mib=512, output_kib=1024, processes=32, scratch_mib=128)
 LATE = 2.5
 """The run after a hostile one is late above this many times the quiet runs right after it. Single runs on a shared
 machine are late now and then: a case fails when it is so after each of `ATTEMPTS` repetitions of the hostile run."""
