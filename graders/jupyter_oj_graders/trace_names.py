@@ -106,5 +106,6 @@ PHRASES = {
     "Permission denied": "permission denied",
     "Argument list too long": "argument list too long",
     "cannot allocate memory": "out of memory",
+    "Segmentation fault": "segmentation fault",
 }
 """Words in the sentence that a runtime ends with, and what we call it. The first that fits."""

@@ -48,13 +48,17 @@ def _judged(judge: Judge, task: JudgementTask) -> JudgementOutcome:
 
 
 @pytest.mark.parametrize(
-    "row", FAILURES, ids=lambda row: f"{row['language']}-{row['verdict']}-{row.get('says', row.get('error'))}"
+    "row",
+    FAILURES,
+    ids=lambda row: f"{row['language']}-{row['verdict']}-{row.get('why', row.get('says', row.get('error')))}",
 )
 def test_row(row: dict[str, Any], real_sandbox: Sandbox, languages: dict[str, Language], tmp_path: Path) -> None:
     (tmp_path / "1.in").write_text(row.get("stdin", f"{SECRET}\n"))
-    (tmp_path / "1.ans").write_text("42\n")
+    (tmp_path / "1.ans").write_text(row.get("answer", "42") + "\n")
     test = TestCase("secret/1", "secret", tmp_path / "1.in", tmp_path / "1.ans")
-    problem = Problem("failure", "Failure", "v1", "", Limits(cpu_s=10), OutputValidator(), (test,))
+    problem = Problem(
+        "failure", "Failure", "v1", "", Limits(**{"cpu_s": 10} | row.get("limits", {})), OutputValidator(), (test,)
+    )
     judge = Judge(
         sandbox=real_sandbox,
         languages=languages,
