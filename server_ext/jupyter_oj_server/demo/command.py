@@ -13,12 +13,14 @@ import click
 from jupyter_server.serverapp import list_running_servers
 from tornado.httpclient import AsyncHTTPClient
 
+from jupyter_oj_extension import plugins
 from jupyter_oj_extension.domain.errors import OJError
 from jupyter_oj_extension.services import samples
 from jupyter_oj_server.demo import classroom, jury, table
 from jupyter_oj_server.demo.client import Client, ClientError
 from jupyter_oj_server.demo.private import Stack, private_stack
 
+TELL_EVERY = 25
 READY_TIMEOUT_S = 900.0
 """The first start builds the languages' images."""
 
@@ -57,9 +59,13 @@ def _problem_folders() -> list[Path]:
 
 
 def _judge_samples(json_file: Path | None) -> int:
-    wanted = jury.solutions(_problem_folders())
+    known = plugins.languages()
+    found = jury.solutions(_problem_folders())
+    wanted = [one for one in found if one.language in known]
     if not wanted:
         raise ClientError("there are no sample problems here")
+    if left_out := len(found) - len(wanted):
+        click.echo(f"{left_out} solutions are left out: this host's settings leave out their languages.")
     problems = {one.problem for one in wanted}
     click.echo(f"{len(wanted)} jury solutions of {len(problems)} problems; starting a private stack ...")
     with private_stack() as stack:
@@ -96,7 +102,16 @@ async def _judge(stack: Stack, wanted: list[jury.Solution], problems: set[str]) 
     tell("the judge is ready")
     started = time.monotonic()
     with click.progressbar(length=len(wanted), label="judging", file=sys.stderr) as bar:
-        results = await jury.judge_all(client, wanted, lambda _one: bar.update(1))
+        done = 0
+
+        def judged(_one: object) -> None:
+            nonlocal done
+            done += 1
+            bar.update(1)
+            if not sys.stderr.isatty() and done % TELL_EVERY == 0:
+                tell(f"{done} of {len(wanted)} judged")
+
+        results = await jury.judge_all(client, wanted, judged)
     return results, time.monotonic() - started
 
 

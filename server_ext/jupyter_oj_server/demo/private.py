@@ -18,7 +18,13 @@ from pathlib import Path
 from jupyter_oj_extension import valkey
 from jupyter_oj_extension.settings import Settings
 
-KEPT = frozenset({"OJ_SLOTS", "OJ_OCI_RUNTIME", "OJ_SANDBOX_ACCOUNT", "OJ_SINGLE_USE", "OJ_RECYCLE_AFTER"})
+KEPT = frozenset(
+    f"OJ_{name}"
+    for name in (
+        *("LANGUAGES", "LANGUAGES_DIR", "MACHINE_FACTOR", "OCI_RUNTIME", "RECYCLE_AFTER", "SANDBOX_ACCOUNT"),
+        *("SINGLE_USE", "SLOTS", "WARM_CONTAINERS", "WARM_INTERPRETERS"),
+    )
+)
 """Settings of the caller that also hold for the private stack: how this host judges, not where it keeps things."""
 STOP_TIMEOUT_S = 40.0
 
