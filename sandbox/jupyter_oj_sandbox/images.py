@@ -164,16 +164,17 @@ def _from_registry(spec: ImageSpec, name: str, engine: Engine, settings: Sandbox
     """The same recipe as a Containerfile."""
     context = engine.account.home / f"{spec.name}.build"
     install = f"apt-get install -y --no-install-recommends {' '.join(spec.packages)}"
-    lines = [f"FROM {settings.base_image}", f"RUN apt-get update && {install} && rm -rf /var/lib/apt/lists/*"]
+    lines = [f"FROM {settings.base_image}"]
+    if spec.packages:
+        lines.append(f"RUN apt-get update && {install} && rm -rf /var/lib/apt/lists/*")
     try:
         engine.account.folder(context)
         if (more := _extras(spec, engine, progress, context)) is not None:
             lines.append(f"ADD {more.name} /")
         lines += [f"RUN {json.dumps(list(argv))}" for argv in spec.prepare]
         progress(f"{spec.name}: podman build from {settings.base_image}")
-        recipe = "\n".join(lines).encode()
-        build = ("podman", "build", "--quiet", "--tag", name, "--file", "-", str(context))
-        engine.account.run(*build, timeout_s=BUILD_S, stdin=recipe)
+        engine.account.write(context / "Containerfile", "\n".join(lines).encode())
+        engine.account.run("podman", "build", "--quiet", "--tag", name, str(context), timeout_s=BUILD_S)
     finally:
         engine.account.run("rm", "-rf", str(context))
 

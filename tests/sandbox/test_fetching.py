@@ -92,5 +92,5 @@ def test_a_client_that_fails_or_is_missing_is_named(clients: Path, monkeypatch: 
     with pytest.raises(SandboxFault, match=r"@x/tool-x64 2\.0: E404 not found"):
         fetching.extras(ImageSpec("x", (), archives=(NPM,)))
     monkeypatch.setenv("PATH", str(clients))
-    with pytest.raises(SandboxFault, match="npm is not installed"):
+    with pytest.raises(SandboxFault, match=r"npm is not installed.*pip is not installed"):
         fetching.extras(ImageSpec("x", (), archives=(NPM,)))

@@ -9,7 +9,7 @@ import pytest
 
 from jupyter_oj_sandbox import images
 from jupyter_oj_sandbox.api import BoxFile, Ending, ImageSpec, RunLimits, SandboxFault
-from jupyter_oj_sandbox.pool import PodmanSandbox, open_engine
+from jupyter_oj_sandbox.pool import PodmanSandbox, open_engine, open_sandbox
 from jupyter_oj_sandbox.settings import SandboxSettings
 
 SETTINGS = SandboxSettings(state_dir=Path("/nowhere"), suite="bookworm")
@@ -43,6 +43,23 @@ def test_a_recipes_commands_are_run_in_it(
         show = ("/bin/sh", "-c", "read word < /usr/made; echo $word")
         result = box.run(show, limits=RunLimits(cpu_s=2, wall_s=4, memory_mib=64))
     assert (result.ending, result.stdout) == (Ending.EXITED, b"made\n")
+
+
+@pytest.mark.podman
+def test_a_base_image_is_built_on_with_files_and_commands(
+    sandbox: PodmanSandbox, sandbox_settings: SandboxSettings, probe: Path
+) -> None:
+    engine = open_engine(sandbox_settings)
+    base = images.ensure(ImageSpec("oj-test-base", ("dash", "coreutils")), engine, sandbox_settings)
+    settings = replace(sandbox_settings, base_image=base)  # as if it came from a registry
+    command = ("/bin/sh", "-c", "cat /usr/given > /usr/made")
+    spec = ImageSpec("oj-test-registry", (), (command,), files={"/usr/given": "\ngiven\n"})
+    images.remove(spec, engine, settings)
+    images.ensure(spec, engine, settings)
+    with open_sandbox(slot="registry", core=None, settings=settings) as built, built.box(spec, memory_mib=64) as box:
+        box.load(())
+        result = box.run(("/bin/cat", "/usr/made"), limits=RunLimits(cpu_s=2, wall_s=4, memory_mib=64))
+    assert (result.ending, result.stdout) == (Ending.EXITED, b"given\n")
 
 
 @pytest.mark.podman
