@@ -22,8 +22,8 @@ def cases(rng: random.Random) -> Iterator[tuple[str, str]]:
     yield "05-first-and-last", case(10, [1, 10])
     for number in range(6, 9):
         yield f"{number:02}-random-small", case(50, rng.sample(range(1, 51), rng.randint(5, 45)))
-    yield "09-half-of-many", case(30_000, rng.sample(range(1, 30_001), 15_000))
-    yield "10-few-dark", case(30_000, rng.sample(range(1, 30_001), 29_990))
+    yield "09-half-of-many", case(60_000, rng.sample(range(1, 60_001), 30_000))
+    yield "10-few-dark", case(60_000, rng.sample(range(1, 60_001), 59_990))
 
 
 def main() -> None:

@@ -15,5 +15,5 @@ need(found)
 assert found is not None
 n, k = int(found[1]), int(found[2])
 lit = [int(word) for word in found[3].split()]
-need(n <= 30_000 and len(lit) == k == len(set(lit)) and max(lit, default=1) <= n)
+need(n <= 60_000 and len(lit) == k == len(set(lit)) and max(lit, default=1) <= n)
 sys.exit(42)
