@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,11 +102,19 @@ class PackageFiles:
             raise PackageError(f"{name}: holds a NUL character, so it is no text")
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
-    def yaml(self, name: str) -> dict[str, Any]:
-        """A YAML file that holds a map with text keys; an absent or empty file is an empty map."""
+    def yaml(self, name: str, constants: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """A YAML file that holds a map with text keys; an absent or empty file is an empty map. Each ``{{name}}`` of
+        `constants` is replaced first."""
         if not self.has(name):
             return {}
-        return load(self.text(name), name)
+        return load(with_constants(self.text(name), constants or {}), name)
+
+
+def with_constants(text: str, constants: Mapping[str, str]) -> str:
+    """`text` with each ``{{name}}`` of a constant replaced by its value; others stay as they are."""
+    if not constants:
+        return text
+    return re.sub(r"\{\{(\w+)\}\}", lambda match: constants.get(match[1], match[0]), text)
 
 
 def text_list(value: Any, where: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jupyter_oj_extension.domain.errors import PackageError
 from jupyter_oj_extension.domain.problem import OutputValidator, Problem
-from jupyter_oj_extension.packages.files import PackageFiles
+from jupyter_oj_extension.packages.files import PackageFiles, with_constants
 from jupyter_oj_extension.packages.functions import with_function
 from jupyter_oj_extension.packages.metadata import Metadata, read_metadata
 from jupyter_oj_extension.packages.testdata import Rules, read_testdata
@@ -39,7 +39,7 @@ def read(folder: Path, *, slug: str | None = None, version: str | None = None) -
     files = PackageFiles(folder)
     meta = read_metadata(files)
     validator = _validator(files, meta)
-    rules = Rules("scoring" in meta.type.split(), validator.kind == "custom", meta.validator_flags)
+    rules = Rules("scoring" in meta.type.split(), validator.kind == "custom", meta.validator_flags, meta.constants)
     cases, groups = read_testdata(files, meta.format, rules)
     problem = Problem(
         slug=slug,
@@ -127,7 +127,7 @@ def _plain_statement(files: PackageFiles) -> str:
 
 
 def _constants(text: str, meta: Metadata) -> str:
-    return re.sub(r"\{\{(\w+)\}\}", lambda match: meta.constants.get(match[1], match[0]), text)
+    return with_constants(text, meta.constants)
 
 
 def _built_in(meta: Metadata) -> str:
@@ -143,7 +143,12 @@ def _validator(files: PackageFiles, meta: Metadata) -> OutputValidator:
         names = files.names(folder)
         if names:
             # The new format has one validator, in the folder itself; the old one a folder of validators.
-            if folder == "output_validators" and len(names) > 1:
+            # Several files there are one program with its headers, several folders are several programs.
+            if (
+                folder == "output_validators"
+                and len(names) > 1
+                and any(files.is_folder(f"{folder}/{n}") for n in names)
+            ):
                 raise PackageError(f"{folder}: holds {len(names)} validators; one is supported")
             program = files.root / folder / names[0] if len(names) == 1 else files.root / folder
             files.inside(program)

@@ -30,6 +30,7 @@ class Rules:
     scoring: bool = False
     own_validator: bool = False
     flags: tuple[str, ...] = ()
+    constants: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class _Reader:
             if self._files.has(f"data/{name}/test_group.yaml"):
                 raise PackageError(f"data/{name}/test_group.yaml: groups of this format hold no groups")
             return folder
-        data = self._files.yaml(f"data/{name}/{self._form.group_file}")
+        data = self._files.yaml(f"data/{name}/{self._form.group_file}", self._rules.constants)
         count = len(inputs) + (self._deep_cases(name) if depth else 0)
         self._groups[name] = new_group(
             name, data, count, scoring=self._rules.scoring, folders=bool(folders) and depth == 0

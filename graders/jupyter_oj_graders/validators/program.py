@@ -20,6 +20,7 @@ from jupyter_oj_extension.domain.problem import Limits, Problem
 from jupyter_oj_graders import compiling
 from jupyter_oj_graders.executables import Executable
 from jupyter_oj_graders.image_specs import image_spec
+from jupyter_oj_graders.included import with_constants
 from jupyter_oj_graders.validators.scripts import SCRIPTS_IMAGE, built_by_script
 from jupyter_oj_sandbox.api import ImageSpec, Role
 
@@ -59,7 +60,7 @@ def build(problem: Problem, tools: Tools) -> JuryProgram:
     path = problem.validator.program
     if path is None:
         raise JudgeError(f"problem {problem.slug} has no output validator of its own")
-    files = sources(path)
+    files = tuple(replace(file, content=with_constants(file.content, problem.constants)) for file in sources(path))
     limits = _limits(problem.limits)
     named = {file.name for file in files}
     if named & {"build", "run"}:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from store_support import ADA, BOB, SOURCE, TEACHER, Judge, outcome
 
 from jupyter_oj_extension import events, views
-from jupyter_oj_extension.domain.judgement import JudgementOutcome, JudgementTask
+from jupyter_oj_extension.domain.judgement import GroupOutcome, JudgementOutcome, JudgementTask
 from jupyter_oj_extension.domain.verdict import Verdict
 from jupyter_oj_extension.services import judging, reconciler, submissions
 from jupyter_oj_extension.store.submissions import JudgementRow, RunRow
@@ -202,3 +202,41 @@ def test_the_cap_holds_when_she_submits_from_many_windows_at_once(ctx: Judge) ->
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(submit, range(16)))
     assert len(ctx.queued()) == ctx.settings.max_in_flight
+
+
+def test_scores_of_runs_groups_and_the_whole_are_kept_and_shown(ctx: Judge, task: JudgementTask) -> None:
+    answer = outcome(Verdict.WA)
+    hidden = replace(
+        answer.runs[0], sample=False, group="secret/a", case="secret/a/edge", score=12.5, message="expected 7, got 8",
+        error_type="ValueError", error_line=3,
+    )  # fmt: skip
+    groups = (
+        GroupOutcome("secret", Verdict.WA, 12.5, 100.0),
+        GroupOutcome("secret/a", Verdict.WA, 12.5, 50.0),
+        GroupOutcome("secret/b", None, 0.0, None),
+    )
+    scored = replace(answer, runs=(hidden,), score=12.5, max_score=100.0, groups=groups)
+    assert judging.record(ctx, task, scored)
+    shown = view(ctx, task)
+    assert (shown["score"], shown["max_score"], shown["verdict"]) == (12.5, 100.0, "WA")
+    assert shown["groups"] == [
+        {"group": "secret", "verdict": "WA", "score": 12.5, "max": 100.0},
+        {"group": "secret/a", "verdict": "WA", "score": 12.5, "max": 50.0},
+        {"group": "secret/b", "verdict": None, "score": 0.0, "max": None},
+    ]
+    (run,) = shown["runs"]
+    assert (run["score"], run["error_type"], run["error_line"]) == (12.5, "ValueError", 3)
+    assert (run["message"], run["expected"]) == (None, None)
+    assert "edge" not in str(shown)
+
+
+def test_a_hidden_test_tells_what_its_problem_lets_it_tell(ctx: Judge, task: JudgementTask) -> None:
+    answer = outcome(Verdict.WA)
+    hidden = replace(answer.runs[0], sample=False, group="secret", case="secret/x", message=None)
+    hinted = replace(hidden, index=1, hint="Think of empty lists.")
+    opened = replace(hidden, index=2, shown=True, input="1\n", expected="2\n", output="3\n", message="line 1 differs")
+    assert judging.record(ctx, task, replace(answer, runs=(hinted, opened)))
+    first, second = view(ctx, task)["runs"]
+    assert (first["message"], first["input"]) == ("Think of empty lists.", None)
+    assert (second["message"], second["input"], second["expected"]) == ("line 1 differs", "1\n", "2\n")
+    assert {first["name"], second["name"]} == {"test 1", "test 2"}
