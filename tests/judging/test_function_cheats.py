@@ -148,3 +148,30 @@ def find(text):
     return 'gotcha' + '-9731' if any('gotcha' + '-9731' in part for part in found) else ''
 """
     assert bench(bench.problem(of, [("x", "gotcha-9731")]), "python3", source).verdict == "WA"
+
+
+def test_the_problems_own_validator_may_judge_the_result(bench: Bench, tmp_path: Path) -> None:
+    program = tmp_path / "output_validator" / "validate.py"
+    program.parent.mkdir()
+    program.write_text(
+        "import json, sys\nnumbers = json.load(sys.stdin)\n(given,) = json.load(open(sys.argv[1]))\n"
+        "sys.exit(42 if sorted(numbers) == sorted(given) and numbers[0] == max(given) else 43)\n"
+    )
+    problem = bench.problem(INCREASING, TESTS)
+    problem = replace(problem, validator=OutputValidator("custom", program=program), version="w", root=tmp_path)
+    right = "def increasing(numbers):\n    return sorted(numbers, key=lambda n: -n)\n"
+    assert bench(problem, "python3", right).verdict == "AC"
+    assert bench(problem, "python3", "def increasing(numbers):\n    return sorted(numbers)\n").verdict == "WA"
+    assert bench(problem, "python3", "def increasing(numbers):\n    return ['x']\n").verdict == "WA"
+
+
+def test_an_exception_is_told_with_the_learners_line(bench: Bench) -> None:
+    source = "def increasing(numbers):\n    return {}[numbers[0]]\n"
+    run = bench(bench.problem(INCREASING, TESTS), "python3", source).runs[0]
+    assert (run.verdict, run.error_type, run.error_line) == ("RTE", "KeyError", 2)
+    source = (
+        "import java.util.*;\nclass Solution {\n  List<Integer> increasing(List<Integer> n) {\n"
+        "    return n.subList(9, 8);\n  }\n}\n"
+    )
+    run = bench(bench.problem(INCREASING, TESTS), "java", source).runs[0]
+    assert (run.verdict, run.error_line) == ("RTE", 4)

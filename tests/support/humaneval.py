@@ -94,6 +94,8 @@ def plain_program(language: str, task: Task) -> str:
 def solution_of(language: str, task: Task) -> str:
     """Declaration and body. Python's and Go's helpers stand in the prompt only."""
     head = task["prompt"] if language in ("python", "go") else task["declaration"]
+    if language == "cpp" and head.count("{") != head.count("}") + 1:  # a piece of another text has got into it
+        head = "".join(re.findall(r"#include.*\n", head)) + task["prompt"]
     if language == "go":
         head = re.sub(r"\A\s*import \([^)]*\)", "", head)
     if language == "rust":
