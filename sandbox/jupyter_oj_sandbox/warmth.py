@@ -9,8 +9,12 @@ that is taken only when it comes more often than the one that has it.
 from __future__ import annotations
 
 import os
+import re
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from .api import BoxFile
 
 PLACES = 3
 """As many as the runner has (``STANDS`` without the cold one)."""
@@ -18,14 +22,26 @@ WORTH_IT = 2
 """A command is kept warm from this use on: starting its interpreter costs as much as three or four cold runs."""
 
 
+_HEAVY = re.compile(rb"^[ \t]*(?:import|from)\b[^#\n]*\bnumpy\b", re.MULTILINE)
+"""An import of what ``runner/prepare.py`` imports ahead."""
+
+
+def is_heavy(files: Iterable[BoxFile]) -> bool:
+    return any(file.name.endswith(".py") and _HEAVY.search(file.content) for file in files)
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     argv: tuple[str, ...]
     env: tuple[tuple[str, str], ...]
     piped: bool
+    heavy: bool
+    """Whether its programs import modules that take long to be imported."""
 
     @classmethod
-    def of(cls, argv: tuple[str, ...], env: dict[str, str], stdin: bytes | int, stdout: int | None) -> Command | None:
+    def of(
+        cls, argv: tuple[str, ...], env: dict[str, str], stdin: bytes | int, stdout: int | None, *, heavy: bool
+    ) -> Command | None:
         """None for what must be run cold: the interpreter would ask its surroundings, and be answered otherwise than
         the program would be."""
         if any(name.startswith(("PYTHON", "LD_")) for name in env) or (stdout is not None and not _is_pipe(stdout)):
@@ -35,7 +51,7 @@ class Command:
             piped = _is_pipe(stdin)
             if not piped and not _at_its_beginning(stdin):
                 return None
-        return cls(argv, tuple(env.items()), piped)
+        return cls(argv, tuple(env.items()), piped, heavy)
 
 
 @dataclass(slots=True)

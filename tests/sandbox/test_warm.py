@@ -20,17 +20,18 @@ import yaml
 
 from jupyter_oj_extension import plugins
 from jupyter_oj_graders.image_specs import image_spec
-from jupyter_oj_sandbox.api import Box, BoxFile, Ending, RunLimits, RunResult
+from jupyter_oj_sandbox.api import Box, BoxFile, Ending, ImageSpec, RunLimits, RunResult
 from jupyter_oj_sandbox.pool import PodmanSandbox, open_sandbox
 from jupyter_oj_sandbox.settings import SandboxSettings
 
 pytestmark = pytest.mark.podman
 
 HERE = Path(__file__).parent
-LIMITS = RunLimits(cpu_s=1.5, wall_s=3, memory_mib=128, output_kib=1024, processes=32, scratch_mib=32)
+LIMITS = RunLimits(cpu_s=1.5, wall_s=4, memory_mib=128, output_kib=1024, processes=32, scratch_mib=32)
 ARGV = ("/usr/bin/python3", "/box/solution.py")
 TOLERANCE_KIB = 1536
 TOLERANCE_SHARE = 0.05
+TRIES = 3
 COLD = replace(image_spec(plugins.languages()["python3"].run_image), warm=())
 WARM = replace(COLD, warm=(ARGV[0],))
 MODULES = (HERE / "warm" / "modules.txt").read_text().split()
@@ -46,8 +47,8 @@ class Program:
     """Endings of which one or the other may be met, as the program races with its own end."""
 
 
-def snippets() -> Iterator[Program]:
-    pieces = re.split(r"^### (.*)\n", (HERE / "warm" / "programs.txt").read_text(), flags=re.M)[1:]
+def snippets(file: str) -> Iterator[Program]:
+    pieces = re.split(r"^### (.*)\n", (HERE / "warm" / file).read_text(), flags=re.M)[1:]
     for head, source in zip(pieces[::2], pieces[1::2], strict=True):
         name, _, stdin = head.partition(" :: stdin ")
         yield Program(name, source.encode(), stdin.encode().decode("unicode_escape").encode("latin-1"))
@@ -66,7 +67,7 @@ def imports() -> Iterator[Program]:
 def hostile() -> Iterator[Program]:
     for path in sorted((HERE / "hostile").glob("*/program.py")):
         case = yaml.safe_load((path.parent / "case.yml").read_text())
-        limits = RunLimits(cpu_s=1, wall_s=2, memory_mib=128, output_kib=1024, processes=32, scratch_mib=32)
+        limits = RunLimits(cpu_s=1, wall_s=4, memory_mib=128, output_kib=1024, processes=32, scratch_mib=32)
         either = frozenset(case["endings"] if "why_two" in case else ())
         name, limits = f"hostile {path.parent.name}", replace(limits, **case.get("limits", {}))
         yield Program(name, path.read_bytes(), b"", limits, either)
@@ -93,31 +94,45 @@ def told(result: RunResult) -> tuple[object, ...]:
     return (result.ending, result.exit_code, result.signal, *(texts if ended else ()))
 
 
-def compare(sandbox: PodmanSandbox, programs: Iterator[Program], *, memory: bool = True) -> None:
+def difference(program: Program, cold: RunResult, warm: RunResult, *, memory: bool) -> tuple[str, str] | None:
+    """The program's name, and what it got one way and not the other."""
+    if told(cold) != told(warm) and not {str(cold.ending), str(warm.ending)} <= program.either:
+        return program.name, f"{program.name}:\n  cold {told(cold)}\n  warm {told(warm)}"
+    if memory and not program.name.startswith("odd") and cold.ending in (Ending.EXITED, Ending.SIGNALLED):
+        off_kib = warm.memory_kib - cold.memory_kib
+        if abs(off_kib) > TOLERANCE_KIB + TOLERANCE_SHARE * cold.memory_kib:
+            return program.name, f"{program.name}: memory cold {cold.memory_kib} KiB, warm {warm.memory_kib} KiB"
+    return None
+
+
+def compare(
+    sandbox: PodmanSandbox, programs: Iterator[Program], *, memory: bool = True, image: ImageSpec = WARM
+) -> None:
     given = list(programs)
     assert given
-    with sandbox.box(COLD, memory_mib=128) as box:
+    with sandbox.box(replace(image, warm=()), memory_mib=128) as box:
         run(box, Program("first", b"pass"))  # what the kernel charges once is charged to it
         cold = [run(box, program) for program in given]
-    with sandbox.box(WARM, memory_mib=128) as box:
+    with sandbox.box(image, memory_mib=128) as box:
         for _ in range(2):  # an interpreter is kept warm when its command comes again
             run(box, Program("first", b"pass"))
+            run(box, Program("first", b"import numpy"))
         warm = [run(box, program) for program in given]
         assert box.container.warmth.able and box.container.warmth.held_mib, "nothing was run warm"
-    wrong = []
-    for program, one, other in zip(given, cold, warm, strict=True):
-        if told(one) != told(other) and not {str(one.ending), str(other.ending)} <= program.either:
-            wrong.append(f"{program.name}:\n  cold {told(one)}\n  warm {told(other)}")
-        if memory and one.ending in (Ending.EXITED, Ending.SIGNALLED):
-            off_kib = other.memory_kib - one.memory_kib
-            if abs(off_kib) > TOLERANCE_KIB + TOLERANCE_SHARE * one.memory_kib:
-                wrong.append(f"{program.name}: memory cold {one.memory_kib} KiB, warm {other.memory_kib} KiB")
-    assert not wrong, "\n".join(wrong)
+    wrong = [wrong for pair in zip(given, cold, warm, strict=True) if (wrong := difference(*pair, memory=memory))]
+    for _ in range(TRIES):  # on a busy machine a limit is met by one and not by the other
+        again = [program for program in given if program.name in dict(wrong)]
+        with sandbox.box(replace(image, warm=()), memory_mib=128) as box:
+            cold = [run(box, program) for program in again]
+        with sandbox.box(image, memory_mib=128) as box:
+            warm = [run(box, program) for program in again]
+        wrong = [wrong for pair in zip(again, cold, warm, strict=True) if (wrong := difference(*pair, memory=memory))]
+    assert not wrong, "\n".join(text for _, text in wrong)
 
 
 @pytest.mark.timeout(300)
 def test_programs(sandbox: PodmanSandbox) -> None:
-    compare(sandbox, snippets())
+    compare(sandbox, snippets("programs.txt"))
 
 
 @pytest.mark.timeout(300)
@@ -133,6 +148,24 @@ def test_hostile_programs(sandbox: PodmanSandbox) -> None:
 @pytest.mark.timeout(300)
 def test_jury_submissions(sandbox: PodmanSandbox) -> None:
     compare(sandbox, jury())
+
+
+LINKS = """
+import glob, os
+for path in glob.glob("/usr/lib/*/blas/*.so.3") + glob.glob("/usr/lib/*/lapack/*.so.3"):
+    os.symlink(path, os.path.join(os.path.dirname(os.path.dirname(path)), os.path.basename(path)))
+"""
+"""What Debian's packages do when they are configured; ours are only unpacked."""
+
+
+@pytest.mark.timeout(300)
+def test_numpy(sandbox: PodmanSandbox) -> None:
+    """Imported ahead, hidden until a program imports it, and charged to that program."""
+    prepare = (*WARM.prepare, (ARGV[0], "-m", "compileall", "-q", "/usr/lib/python3"), (ARGV[0], "-c", LINKS))
+    image = replace(WARM, name="oj-test-numpy", packages=("python3", "python3-numpy"), prepare=prepare)
+    with sandbox.box(image, memory_mib=128) as box:
+        assert run(box, Program("there", b"import numpy")).exit_code == 0
+    compare(sandbox, snippets("numpy.txt"), image=image)
 
 
 def echo(box: Box, command: tuple[str, ...], number: int, **more: object) -> RunResult:

@@ -23,12 +23,23 @@ extern int PySys_AddAuditHook(int (*hook)(const char *, PyObject *, void *), voi
 extern PyObject *PyDict_New(void);
 extern PyObject *PyEval_GetBuiltins(void);
 extern int PyDict_SetItemString(PyObject *, const char *, PyObject *);
-extern PyObject *PyRun_StringFlags(const char *, int, PyObject *, PyObject *, void *);
-extern void Py_DecRef(PyObject *);
+extern PyObject *PyDict_GetItemString(PyObject *, const char *);
+extern int PyDict_DelItemString(PyObject *, const char *);
+extern ptrdiff_t PyList_Size(PyObject *);
+extern PyObject *PyList_GetItem(PyObject *, ptrdiff_t);
+extern PyObject *Py_CompileString(const char *, const char *, int);
+extern PyObject *PyEval_EvalCode(PyObject *, PyObject *, PyObject *);
+extern PyObject *PyObject_CallFunction(PyObject *, const char *, ...);
+extern PyObject *Py_BuildValue(const char *, ...);
+extern PyObject *PyCFunction_NewEx(void *, PyObject *, PyObject *);
+extern int PyObject_GC_IsTracked(PyObject *);
+extern void PyObject_GC_UnTrack(void *);
+extern void PyObject_GC_Track(void *);
 extern void PyOS_BeforeFork(void);
 extern void PyOS_AfterFork_Parent(void);
 extern void PyOS_AfterFork_Child(void);
 #define FILE_INPUT 257
+#define NO_ARGUMENTS 4
 
 struct shared *shared;
 static uint64_t own_command;
@@ -36,10 +47,46 @@ static uint64_t own_command;
 extern const char prepare_py[];
 __asm__(".pushsection .rodata\n.globl prepare_py\n.hidden prepare_py\nprepare_py:\n.incbin \"prepare.py\"\n.byte 0\n.popsection");
 
+static PyObject *names; /* of prepare.py */
+
+/* prepare.py has frozen all objects for the garbage collector. Those that a cold interpreter has as well it shall know as
+ * that does: back to the youngest generation with them. */
+static void thaw(PyObject *objects) {
+  for (ptrdiff_t i = 0; objects && i < PyList_Size(objects); i++) {
+    PyObject *object = PyList_GetItem(objects, i);
+    if (!PyObject_GC_IsTracked(object)) continue;
+    PyObject_GC_UnTrack(object);
+    PyObject_GC_Track(object);
+  }
+}
+
+static PyObject *own_pages(PyObject *self, PyObject *arguments) {
+  (void)self, (void)arguments;
+  pages_own(P_HEAVY);
+  return Py_BuildValue("");
+}
+
+static struct {
+  const char *name;
+  PyObject *(*function)(PyObject *, PyObject *);
+  int flags;
+  const char *doc;
+} method = {"own_pages", own_pages, NO_ARGUMENTS, NULL};
+
 static void prepare(void) {
-  PyObject *names = PyDict_New();
-  if (!names || PyDict_SetItemString(names, "__builtins__", PyEval_GetBuiltins()) < 0) _exit(1);
-  if (PyRun_StringFlags(prepare_py, FILE_INPUT, names, names, NULL) == NULL) _exit(1);
+  names = PyDict_New();
+  if (!names || PyDict_SetItemString(names, "__builtins__", PyEval_GetBuiltins()) < 0 ||
+      PyDict_SetItemString(names, method.name, PyCFunction_NewEx(&method, NULL, NULL)) < 0)
+    _exit(1);
+  PyObject *code = Py_CompileString(prepare_py, "<frozen importlib._bootstrap>", FILE_INPUT);
+  if (!code || PyEval_EvalCode(code, names, names) == NULL) _exit(1);
+  thaw(PyDict_GetItemString(names, "base"));
+  if (PyDict_DelItemString(names, "base") < 0) _exit(1);
+}
+
+/* prepare.py's part in a program, where it was run. */
+static void ready(const char *folder) {
+  if (names && PyObject_CallFunction(PyDict_GetItemString(names, "ready"), "s", folder) == NULL) fail(EIO, "ready");
 }
 
 /* Of the arguments and variables in the shared memory (FNV-1a). */
@@ -63,13 +110,16 @@ static void size_thread_stacks(void) {
        "thread stacks");
 }
 
+static char program_folder[256]; /* in which Python looks for modules first */
+
 static void become_program(void) {
   PyOS_AfterFork_Child();
   program_confine();
   program_await();
   if (command() != own_command) fail(EINVAL, "a warm interpreter of another command");
-  pages_own();
+  pages_own(P_COLD);
   size_thread_stacks();
+  ready(program_folder);
   must(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) == 0, "dumpable"); /* else /proc/self is not the program's own */
   if (munmap(shared, sizeof *shared) < 0) _exit(1);
   shared = NULL;
@@ -100,14 +150,29 @@ static void serve(void) {
   _exit(0);
 }
 
+static void note_folder(void) {
+  const char *file = shared->strings;
+  for (uint32_t i = 1; i < shared->run.argc; i++) {
+    file += strlen(file) + 1;
+    if (*file == '-') continue;
+    const char *slash = strrchr(file, '/');
+    if (slash && (size_t)(slash - file) < sizeof program_folder) memcpy(program_folder, file, (size_t)(slash - file));
+    return;
+  }
+}
+
 static int on_event(const char *event, PyObject *arguments, void *data) {
   static bool begun;
   (void)arguments, (void)data;
   if (begun || strncmp(event, "cpython.run_", 12) != 0) return 0;
   begun = true;
   filter_make();
-  if (!pages_note()) _exit(1);
-  prepare();
+  if (!pages_note(P_COLD)) _exit(1);
+  if (shared->run.flags & F_HEAVY) {
+    note_folder();
+    prepare();
+    if (!pages_note(P_HEAVY)) _exit(1);
+  }
   serve();
   return 0;
 }
