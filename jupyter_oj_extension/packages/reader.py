@@ -39,7 +39,13 @@ def read(folder: Path, *, slug: str | None = None, version: str | None = None) -
     files = PackageFiles(folder)
     meta = read_metadata(files)
     validator = _validator(files, meta)
-    rules = Rules("scoring" in meta.type.split(), validator.kind == "custom", meta.validator_flags, meta.constants)
+    rules = Rules(
+        scoring="scoring" in meta.type.split(),
+        own_validator=validator.kind == "custom",
+        flags=meta.validator_flags,
+        constants=meta.constants,
+        known=version is not None,
+    )
     cases, groups = read_testdata(files, meta.format, rules)
     problem = Problem(
         slug=slug,

@@ -12,6 +12,7 @@ from jupyter_oj_extension.packages.files import DEPTH_LIMIT, PackageFiles, text_
 from jupyter_oj_extension.packages.formats import Format
 from jupyter_oj_extension.packages.groups import (
     CASE_KEYS_2025_09,
+    GROUP_KEYS_2025_09,
     Old,
     check_new,
     most_points,
@@ -25,12 +26,13 @@ CASES_LIMIT = 20_000
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What is known of the problem before its data is read. `flags`: the problem's own validator flags, which older
-    formats put before a group's."""
+    formats put before a group's. `known`: it was imported once, and keys that were passed over then still are."""
 
     scoring: bool = False
     own_validator: bool = False
     flags: tuple[str, ...] = ()
     constants: dict[str, str] = field(default_factory=dict)
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class _Reader:
             # The format has no such file; ours may keep what holds for all tests in it.
             where = f"data/{self._form.group_file}"
             data = self._files.yaml(where)
-            if unknown := set(data) - CASE_KEYS_2025_09:
+            if (unknown := set(data) - CASE_KEYS_2025_09) and not self._rules.known:
                 raise PackageError(f"{where}: unknown key {min(unknown)!r}")
             return self._inherited(_Folder(""), data, where)
         folder = self._old(_Folder(""), "")
@@ -128,6 +130,8 @@ class _Reader:
                 raise PackageError(f"data/{name}/test_group.yaml: groups of this format hold no groups")
             return folder
         data = self._files.yaml(f"data/{name}/{self._form.group_file}", self._rules.constants)
+        if self._rules.known:
+            data = {key: value for key, value in data.items() if key in GROUP_KEYS_2025_09}
         count = len(inputs) + (self._deep_cases(name) if depth else 0)
         self._groups[name] = new_group(
             name, data, count, scoring=self._rules.scoring, folders=bool(folders) and depth == 0
@@ -175,7 +179,11 @@ class _Reader:
         if len(self._cases) >= CASES_LIMIT:
             raise PackageError(f"data: holds more than {CASES_LIMIT} test cases")
         own = self._files.yaml(where)
-        if not self._form.nested_groups and (unknown := set(own) - CASE_KEYS_2025_09 - {"hint", "description"}):
+        if (
+            not self._form.nested_groups
+            and not self._rules.known
+            and (unknown := set(own) - CASE_KEYS_2025_09 - {"hint", "description"})
+        ):
             raise PackageError(f"{where}: unknown key {min(unknown)!r}")
         about = self._inherited(folder, own, where)
         hint = str(own.get("hint", ""))

@@ -36,3 +36,20 @@ def test_submission(
     assert outcome.max_score == 100
     assert outcome.score == outcome.groups[0].score
     assert {group.group for group in outcome.groups} == {group.name for group in problem.scoring_groups}
+
+
+def test_who_fails_a_test_is_told_what_the_problem_lets_it_tell(
+    real_sandbox: Sandbox, languages: dict[str, Language]
+) -> None:
+    problem = packages.read(ROOT / "garden")
+    outcome = judged(problem, "python3", "print(3)\n", real_sandbox, languages)
+    opened, closed = (
+        next(run for run in outcome.runs if run.group == f"secret/{name}") for name in ("1-one", "2-twice")
+    )
+    assert (opened.hint, opened.shown, opened.input, opened.output) == (
+        "There may be one row only.",
+        True,
+        "1\n5\n",
+        "3\n",
+    )
+    assert (closed.hint, closed.shown, closed.input, closed.output) == (None, False, None, None)

@@ -142,6 +142,14 @@ def test_a_scored_and_interactive_problem_comes_in_with_all_that_judging_needs(c
     assert "hidden" not in str(shown)
 
 
+def test_a_version_is_judged_on_whose_settings_would_be_refused_today(library: Judge) -> None:
+    version = problems.get(library, ADA, "hash")["version"]
+    settings = library.settings.problems_dir / version / "data" / "secret" / "test_group.yaml"
+    settings.write_text("on_reject: continue\noutput_validator_args: [case_sensitive]\n")
+    problem = problems.load_version(library, "hash", version)
+    assert problem.cases[-1].validator_flags == ("case_sensitive",)
+
+
 def test_a_version_from_before_scores_is_still_shown(library: Judge) -> None:
     with library.session() as session:
         row = session.execute(select(ProblemVersionRow).where(ProblemVersionRow.problem_id == "hash")).scalar_one()
