@@ -42,6 +42,7 @@ def tokens(count: int) -> list[str]:
     made += [repr(rng.uniform(-1, 1) * 10.0 ** rng.randint(-330, 308)) for _ in range(count // 4)]
     made += [(rng.uniform(-1, 1) * 10.0 ** rng.randint(-330, 308)).hex() for _ in range(count // 4)]
     made += ["1" * 5000, "0." + "3" * 5000, "0x" + "f" * 200, "-0", "+.5", "infinity", "nan(1)", "1e" + "9" * 50]
+    made += ["0x.", "0x.p0", "-0x.P+", "0x.p-3", "0x.8p", "0x1.p+"]
     return made
 
 

@@ -25,7 +25,7 @@ from jupyter_oj_sandbox.api import Sandbox
 pytestmark = pytest.mark.podman
 
 TIMES = 50
-LIMIT_S = 0.1
+LIMIT_S = 0.06
 WORK = """
 #include <cstdint>
 #include <iostream>

@@ -146,7 +146,7 @@ SEEDS: dict[str, list[bytes]] = {
         for bits in range(0, 192)
         for text in (b"1 2.5\nabc\n---\n1 2.50\nABC", b'{"a": [1, 2.0, "x"]}\n---\n{"a":[2,1e0,"x"]}')
     ],
-    "number": [b"1e5", b"-0x1.8p+3", b".5", b"+1.", b"inf", b"1e999", b"0x.", b"1e+"],
+    "number": [b"1e5", b"-0x1.8p+3", b".5", b"+1.", b"inf", b"1e999", b"0x.", b"0x.p0", b"1e+"],
     "frames": [
         protocol.HEADER.pack(kind, len(body)) + body
         for kind in Reply

@@ -17,7 +17,7 @@ from jupyter_oj_extension.domain.errors import JudgeError
 
 _NUMBER = re.compile(
     rb"(?P<decimal>[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?P<e>[eE][+-]?\d*)?)"
-    rb"|(?P<hexadecimal>[+-]?0[xX](?:[0-9a-fA-F]+(?:\.[0-9a-fA-F]*)?|\.[0-9a-fA-F]*)(?P<p>[pP][+-]?\d*)?)"
+    rb"|(?P<hexadecimal>[+-]?0[xX](?:(?:[0-9a-fA-F]+(?:\.[0-9a-fA-F]*)?|\.[0-9a-fA-F]+)(?P<p>[pP][+-]?\d*)?|\.))"
 )
 """Never two repetitions of the same digits side by side: a learner's token may be megabytes long."""
 
@@ -75,5 +75,5 @@ def number(token: bytes) -> float | None:
 
 
 def _hexadecimal(token: bytes) -> float:
-    text = token.decode()
-    return 0.0 if text.endswith((".", "X.", "x.")) and text[-2] in "xX" else float.fromhex(text)
+    text = token.decode().lower()
+    return float.fromhex(text.replace("0x.", "0x0.", 1))  # Python wants a digit there
