@@ -191,6 +191,17 @@ def test_verify_says_which_package_cannot_be_read(command: Command, tmp_path: Pa
     assert ran.returncode == 2 and "data/secret/1.ans: is missing" in ran.stderr and "✓ good" in ran.stdout
 
 
+def test_verify_is_content_with_the_samples_of_other_kinds(command: Command) -> None:
+    """A part of them; `make demo` and its test judge them all."""
+    tour = Path(__file__).parents[2] / "contest_notebooks" / "judge-tour"
+    ran = command("problem", "verify", *(tour / name for name in ("signs", "flags", "necklace")), "--json")
+    found = answer(ran)
+    assert ran.returncode == 0, [one for each in found["packages"] for one in each["submissions"] if not one["ok"]]
+    scores = {one["submission"]: one["judgement"]["score"] for one in found["packages"][0]["submissions"]}
+    assert (scores["wrong_answer/half.out"], scores["accepted/in_one_cell.out"]) == (50, 100)
+    assert all(check["ok"] for each in found["packages"] for check in each["checks"])
+
+
 # Interrupted, and two at once
 
 

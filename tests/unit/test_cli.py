@@ -6,10 +6,13 @@ from collections.abc import Callable
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
+import click
 import pytest
 from package_support import write_package
 
 from jupyter_oj_extension import cli
+from jupyter_oj_extension.commands import extending
+from jupyter_oj_extension.commands.problem import problem
 
 Typed = Callable[..., tuple[str, str]]
 
@@ -68,3 +71,13 @@ def test_mistakes_are_one_line_and_exit_1(tmp_path: Path, typed: Typed) -> None:
     out, error = typed("problem", "import", str(bad), str(good), code=1)
     assert "good" in out and "problem.yaml: not valid YAML" in error
     assert "is not a length of time" in typed("contest", "create", "cup", "good", "--length", "soon", code=2)[1]
+
+
+def test_layers_above_add_commands_to_a_group(monkeypatch: pytest.MonkeyPatch) -> None:
+    point = EntryPoint("verify", "no_such_module:x", "jupyter_oj.commands.problem")
+    monkeypatch.setattr(extending, "entry_points", lambda group: [point] if group == point.group else [])
+    assert problem.list_commands(click.Context(problem)) == ["import", "list", "show", "verify"]
+    with pytest.raises(ModuleNotFoundError, match="no_such_module"):
+        problem.get_command(click.Context(problem), "verify")
+    assert problem.get_command(click.Context(problem), "show") is problem.commands["show"]
+    assert problem.get_command(click.Context(problem), "nothing") is None
