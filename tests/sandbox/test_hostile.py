@@ -36,9 +36,9 @@ CASES = sorted(path.parent for path in HERE.glob("hostile/*/case.yml"))
 LIMITS = RunLimits(cpu_s=1, wall_s=15, memory_mib=128, output_kib=1024, processes=32, scratch_mib=32)
 COMPILE = RunLimits(cpu_s=3, wall_s=30, memory_mib=512, output_kib=1024, processes=32, scratch_mib=128)
 LATE = 2.0
-"""The run after a hostile one is late above this many times the median of quiet runs, taken in between. What the sandbox
-costs the next run it costs each time, what the machine's other users cost comes and goes: a case fails when the run is
-late after each of `ATTEMPTS` hostile runs."""
+"""The run after a hostile one is late above this many times the median of quiet runs, taken in between. What the
+sandbox costs the next run it costs each time, what the machine's other users cost comes and goes: a case fails when the
+run is late after each of `ATTEMPTS` hostile runs."""
 ATTEMPTS = 6
 LATE_MEDIAN = 1.4
 """The same for the medians of `PAIRS` interleaved pairs, which were 1.0 to 1.2 where the machine was left alone. What
@@ -66,11 +66,16 @@ class Slot:
         self.probe = BoxFile("probe", probe.read_bytes(), executable=True)
 
     def next_run(self, image: ImageSpec) -> float:
-        """The seconds of a quiet program's whole use of a box on this slot. It looks for traces and finds none."""
+        """The seconds of a quiet program's whole use of a box on this slot. It looks for traces and finds none.
+
+        Its memory limit is that of the run before it: a lower one makes the kernel drop files of the image first, which
+        takes 10 ms and more after a compiler and is nobody's attack.
+        """
+        limits = COMPILE if image == CPP_COMPILE else LIMITS
         began = time.monotonic()
-        with self.sandbox.box(image, memory_mib=64) as box:
+        with self.sandbox.box(image, memory_mib=limits.memory_mib) as box:
             box.load((self.probe,))
-            run = box.run(("/box/probe", "look"), limits=LIMITS)
+            run = box.run(("/box/probe", "look"), limits=limits)
         took_s = time.monotonic() - began
         assert (run.ending, run.exit_code, run.stdout) == (*ENDED_WELL, b""), "the next run found traces"
         return took_s
