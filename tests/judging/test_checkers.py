@@ -105,7 +105,7 @@ def plain_rule(answer: bytes, output: bytes, *, case: bool, space: bool, absolut
 SPACE = st.sampled_from([" ", "\n", "  ", "\t", "\r\n", "\v", "\f", " \n"])
 WORD = st.one_of(
     st.sampled_from(
-        "a A b aB AB é É 1 1.0 1.00 +1 -1 01 1e0 1e 1e+ 1E3 .5 5. . - 0x1 0X1.8p1 0x 0x. 0x.p0 0x1p 0xp 1_0 nan inf".split()
+        "a A b aB AB é É 1 1.0 1.00 +1 -1 01 1e0 1e 1e+ 1E3 .5 5. . - 0x1 0X1.8p1 0x 0x. 0x.p0 0x1p 1_0 nan inf".split()
     ),
     st.sampled_from(["1e999", "-1e999", "Infinity", "1.0a", "0", "-0", "1e-400", "a\0b", "1\0x", "\0", "a\0c"]),
     st.integers(-5, 1000).map(str),
