@@ -109,7 +109,8 @@ def _runs(judged: dict[str, Any]) -> Table:
 
 def summary(problem: Problem, judged: dict[str, Any]) -> Text:
     """``WA Wrong answer · 40 of 100 points · test 3 of 12 · 0.012 s of 1 s · 9.1 MiB``"""
-    line = verdict(judged["verdict"]).append(f" {VERDICT_NAMES[Verdict(judged['verdict'])]}", style="bold")
+    line = Text().append_text(verdict(judged["verdict"]))
+    line.append(f" {VERDICT_NAMES[Verdict(judged['verdict'])]}", style="bold")
     facts = []
     if judged["score"] is not None:
         of = f" of {number(judged['max_score'])}" if judged["max_score"] is not None else ""

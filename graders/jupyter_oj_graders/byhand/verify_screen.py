@@ -35,7 +35,7 @@ def print_package(out: Console, verified: Verified, languages: Mapping[str, Lang
 
 def print_legend(out: Console) -> None:
     """What the letters of the strips mean."""
-    legend = Text("tests: ", style="dim")
+    legend = Text().append("tests: ", style="dim")
     for code, name in (("AC", "accepted"), ("WA", "wrong"), ("PE", "presentation"), ("TLE", "time"), ("MLE", "memory"),
                        ("OLE", "output"), ("RTE", "run-time error")):  # fmt: skip
         legend.append(screen.MARKS[code], style=screen.STYLES[code]).append(f" {name}  ", style="dim")
@@ -47,12 +47,8 @@ def _head(verified: Verified) -> Text:
     limit = f"limit {verified.cpu_s:g} s{'' if verified.subject.stated else ' (inferred)'}"
     facts = f"  {problem.type}, {limit}, {problem.limits.memory_mib} MiB, {len(problem.cases)} tests"
     mark, style = GOOD if findings.package_ok(verified) else BAD
-    return (
-        Text(f"{mark} ", style=style)
-        .append(f"{problem.slug} ", style="bold")
-        .append(problem.title, style="not bold")
-        .append(facts, style="dim")
-    )
+    head = Text().append(f"{mark} ", style=style).append(f"{problem.slug} ", style="bold")
+    return head.append(problem.title).append(facts, style="dim")
 
 
 def _table(verified: Verified, languages: Mapping[str, Language]) -> Table:
@@ -101,4 +97,4 @@ def strip(problem: Problem, runs: list[dict[str, Any]]) -> Text:
 
 
 def _marked(mark: tuple[str, str], text: str) -> Text:
-    return Text(f"  {mark[0]} ", style=mark[1]).append(text, style="default")
+    return Text().append(f"  {mark[0]} ", style=mark[1]).append(text)
