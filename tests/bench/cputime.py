@@ -46,7 +46,7 @@ class Snapshot:
                 tools |= _tools(engine.hierarchy.path(name))
         valkey = settings.state_dir / "valkey"
         servers = [pid for pid in _pids() if str(valkey).encode() in _read(pid, "cmdline")]
-        return cls(groups, tools, {pid: _cpu_s(pid) for pid in [*family, *servers]})
+        return cls(groups, tools, {pid: cpu_s(pid) for pid in [*family, *servers]})
 
     def since(self, before: Snapshot) -> tuple[float, float]:
         """(of programs and compilers, of all that is ours) between two snapshots."""
@@ -73,7 +73,8 @@ def _stat(pid: int) -> list[bytes]:
     return _read(pid, "stat").rpartition(b")")[2].split()
 
 
-def _cpu_s(pid: int) -> float:
+def cpu_s(pid: int) -> float:
+    """User and system time of one process so far."""
     stat = _stat(pid)
     return (int(stat[11]) + int(stat[12])) / TICKS if stat else 0.0
 
@@ -96,5 +97,5 @@ def _tools(group: str) -> dict[int, float]:
         inside = group.encode() + b"\n" in _read(pid, "cgroup")
         spaces = [line for line in _read(pid, "status").splitlines() if line.startswith(b"NSpid")] if inside else []
         if spaces and len(spaces[0].split()) - 1 == INTERPRETER:
-            found[pid] = _cpu_s(pid)
+            found[pid] = cpu_s(pid)
     return found

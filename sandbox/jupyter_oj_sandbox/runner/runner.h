@@ -2,10 +2,16 @@
  * by, and lets each RUN have a fresh one. README.md has the theory of operation, ../protocol.py the client's half.
  *
  *   main.c     start, accept loop, dispatch          root.c    the clean root that all jails inherit
- *   frame.c    framed messages on the socket         jail.c    namespaces, ids, mounts of one jail; its init
- *   box.c      LOAD and CLEAR of /box                program.c the last steps of a program before exec
- *   run.c      one RUN: limits, pipes, clocks        filter.c  the seccomp filter of the program
- *   collect.c  files brought out of /scratch         cpu.c     CPU time of a jail while it runs
+ *   frame.c    framed messages on the socket         jail.c    one jail as the runner sees it: clone, id maps, end
+ *   box.c      LOAD and CLEAR of /box                init.c    ... from within: mounts, the program's end
+ *   run.c      one RUN: limits, pipes, clocks        program.c the last steps of a program before exec
+ *   collect.c  files brought out of /scratch         filter.c  the seccomp filter of the program
+ *   cpu.c      CPU time of a jail while it runs      pass.c    descriptors handed on
+ *   warm.c     starts warm interpreters, has them clone jails
+ *
+ * and, with init.c, program.c, filter.c, pass.c and cpu.c the library that is preloaded into an interpreter:
+ *   zygote.c   stops it before its program, clones   pages.c   the pages a program shall have of its own
+ *   prepare.py imports heavy modules ahead
  */
 #ifndef OJ_RUNNER_H
 #define OJ_RUNNER_H
@@ -91,7 +97,7 @@ struct result {
 #define PROGRAM_ID 1000
 #define CANNOT_START 126 /* exit code of a program that the kernel refuses to start, as shells have it */
 
-/* The memory shared by the runner and the processes of a jail until exec. */
+/* The memory shared by the runner and the processes of a jail until exec, or until a warm program begins. */
 struct shared {
   int fault;          /* errno of a step that failed */
   char where[64];     /* ... and its name */
