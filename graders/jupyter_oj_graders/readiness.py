@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.settings import Settings
 from jupyter_oj_graders import self_tests
-from jupyter_oj_graders.image_specs import sandbox_settings
+from jupyter_oj_graders.image_specs import image_spec, sandbox_settings
 from jupyter_oj_sandbox import pool, selftest
-from jupyter_oj_sandbox.api import Sandbox, SandboxFault
+from jupyter_oj_sandbox.api import RunLimits, Sandbox, SandboxFault
+from jupyter_oj_sandbox.warmth import WORTH_IT
 
 log = logging.getLogger(__name__)
 
@@ -70,11 +71,25 @@ def examine(settings: Settings, languages: Mapping[str, Language], *, thorough: 
                 findings.append(finding)
                 if finding.ok:
                     versions[language.id] = finding.detail
+            if settings.warm_interpreters:
+                findings += warm_interpreters(sandbox, languages.values())
     except (SandboxFault, OSError) as fault:
         return Readiness({}, tuple(findings), str(fault))
     broken = next((finding for finding in findings if not finding.ok), None)
     reason = f"no language works here: {broken.name}: {broken.detail}" if broken and not versions else None
     return Readiness(versions, tuple(findings), reason)
+
+
+def warm_interpreters(sandbox: pool.PodmanSandbox, languages: Iterable[Language]) -> Iterator[Finding]:
+    """Whether each interpreter that an image says can be kept warm is. Without it runs are right, and slower."""
+    for spec in {image_spec(language.run_image) for language in languages if language.run_image.warm}:
+        for interpreter in spec.warm:
+            with sandbox.box(spec, memory_mib=64) as box:
+                for _ in range(WORTH_IT):
+                    box.run((interpreter, "-c", "pass"), limits=RunLimits(cpu_s=5, wall_s=10, memory_mib=64))
+                warm = box.container.warmth.held_mib > 0
+            detail = "forked for each run" if warm else "cannot be kept warm here: it is started for each run"
+            yield Finding(f"warm interpreter {interpreter} of {spec.name}", warm, detail)
 
 
 def examine_language(sandbox: Sandbox, language: Language, tests: Collection[str] | None) -> Finding:

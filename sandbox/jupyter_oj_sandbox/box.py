@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import socket
 import struct
@@ -19,6 +20,8 @@ from .cgroup import Cgroup
 from .outcome import Output, ending_of
 from .protocol import Reply, Request, Result, Stop
 from .warmth import PLACES, Command, Warmth, is_heavy
+
+log = logging.getLogger(__name__)
 
 RUNNER_MIB = 8
 """Memory of a container that is not the program's: the runner, two jails' kernel memory."""
@@ -183,17 +186,20 @@ class RunnerBox:
     def _warm_up(self, warmth: Warmth, place: int, command: Command) -> bool:
         """Start a command's interpreter. False, and never again in this container, when it cannot be kept warm."""
         cgroup = self._cgroup
-        if cgroup is None or not warmth.able:
+        if cgroup is None:
             return False
         before_kib = cgroup.held_kib() - warmth.held_kib[place]
         self._bound(max(self._limits[0], START_MIB + self._own_mib()), self._limits[1] or 64)
         warmth.put(place, None, 0)
         frame = protocol.warm_frame(command.argv, dict(command.env), place, piped=command.piped, heavy=command.heavy)
         self._send(frame)
-        warmth.able = protocol.word(self._expect(Reply.WARMED)) == 1
-        if warmth.able:
+        warm = protocol.word(self._expect(Reply.WARMED)) == 1
+        if warm:
             warmth.put(place, command, max(0, cgroup.held_kib() - before_kib))
-        return warmth.able
+        else:
+            warmth.unable.add(command.argv[0])
+            log.warning("%s cannot be kept warm, it is started for each run", command.argv[0])
+        return warm
 
     def stop(self) -> None:
         with suppress(OSError):  # a runner that is gone is told of by the run

@@ -60,8 +60,8 @@ class Warmth:
 
     held_kib: list[int] = field(default_factory=lambda: [0] * (PLACES + 1))
     """Memory that the interpreter in each place holds for itself; place 0 is the cold one."""
-    able: bool = True
-    """Until an interpreter could not be kept warm."""
+    unable: set[str] = field(default_factory=set)
+    """Interpreters that could not be kept warm: not tried again."""
     _places: list[Command | None] = field(default_factory=lambda: [None] * (PLACES + 1))
     _uses: dict[Command, int] = field(default_factory=dict)
 
@@ -70,7 +70,7 @@ class Warmth:
         self._uses[command] = uses = self._uses.get(command, 0) + 1
         if command in self._places:
             return self._places.index(command), True
-        if not self.able or uses < WORTH_IT:
+        if command.argv[0] in self.unable or uses < WORTH_IT:
             return 0, False
         least = min(range(1, PLACES + 1), key=self._worth)
         return (least, False) if self._worth(least) < uses else (0, False)
