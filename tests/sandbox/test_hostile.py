@@ -50,6 +50,18 @@ WORST = ("busy_loop_deaf", "fork_bomb_orphans", "memory_bomb_children")
 """Programs whose end costs the kernel most."""
 
 ENDED_WELL = (Ending.EXITED, 0)
+RUN_PYTHON = ("/usr/bin/python3", "/box/program.py")
+LOOK = BoxFile(
+    "program.py",
+    b"""
+import os
+for folder in ("/scratch", "/tmp", "/dev/shm", "/dev/mqueue", "/box"):
+    if os.path.isdir(folder):
+        print(*(name for name in os.listdir(folder) if name != "program.py"), end="")
+print(*(name for name in os.listdir("/proc") if name.isdigit() and int(name) not in (1, os.getpid())), end="")
+""",
+)
+"""What ``probe look`` does, for the Python image."""
 
 CPP = plugins.languages()["cpp"]
 assert CPP.compile_image is not None
@@ -69,13 +81,15 @@ class Slot:
         """The seconds of a quiet program's whole use of a box on this slot. It looks for traces and finds none.
 
         Its memory limit is that of the run before it: a lower one makes the kernel drop files of the image first, which
-        takes 10 ms and more after a compiler and is nobody's attack.
+        takes 10 ms and more after a compiler and is nobody's attack. It is of the same kind as well, as the jail that
+        stands by is made for the kind that came last.
         """
         limits = COMPILE if image == CPP_COMPILE else LIMITS
+        file, argv = (LOOK, RUN_PYTHON) if image == PYTHON else (self.probe, ("/box/probe", "look"))
         began = time.monotonic()
         with self.sandbox.box(image, memory_mib=limits.memory_mib) as box:
-            box.load((self.probe,))
-            run = box.run(("/box/probe", "look"), limits=limits)
+            box.load((file,))
+            run = box.run(argv, limits=limits)
         took_s = time.monotonic() - began
         assert (run.ending, run.exit_code, run.stdout) == (*ENDED_WELL, b""), "the next run found traces"
         return took_s
@@ -123,7 +137,7 @@ class Slot:
             program = self.compiled(folder / "program.c")
             return CPP_RUN, self.run(CPP_RUN, (program,), ("/box/program",), case, LIMITS)
         file = BoxFile("program.py", (folder / "program.py").read_bytes())
-        return PYTHON, self.run(PYTHON, (file,), ("/usr/bin/python3", "/box/program.py"), case, LIMITS)
+        return PYTHON, self.run(PYTHON, (file,), RUN_PYTHON, case, LIMITS)
 
 
 @pytest.fixture(scope="module")
