@@ -29,7 +29,7 @@ from jupyter_oj_sandbox.api import Box, Ending, RunResult
 
 LOOK_S = 0.05
 """How often a conversation is looked at while nobody has ended."""
-STILL_S = 0.5
+STILL_S = 1.0
 STILL_CPU_S = 0.01
 """Two programs that together use less than this in `STILL_S` are waiting."""
 GRACE_S = 3.0
@@ -61,12 +61,10 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The program may say `team_bytes` (more is OUTPUT_LIMIT), and both may keep still for `still_s` at a time (more is
-    the program's WALL_LIMIT). `decided` tells whether an interactor that ended first with this result leaves the
-    program nothing to win: it is then stopped."""
+    """The program may say `team_bytes`: more is OUTPUT_LIMIT. `decided` tells whether an interactor that ended first
+    with this result leaves the program nothing to win: it is then stopped."""
 
     team_bytes: int
-    still_s: float
     decided: Callable[[RunResult], bool]
 
 
@@ -86,7 +84,6 @@ class _Table:
         self._held = _Held(os.dup(self._team_stdin), os.dup(self._jury_stdout))
         self._let_go, self._relayed = threading.Event(), threading.Event()
         self._left, self._said = terms.team_bytes, bytearray()
-        self._met: Ending | None = None
 
     def sit(self) -> Conversation:
         with ThreadPoolExecutor(3, thread_name_prefix="oj-talk") as threads:
@@ -103,8 +100,8 @@ class _Table:
                 self._release()
             relay.result()
         team, jury = runs[Party.TEAM].result()[1], runs[Party.JURY].result()[1]
-        if self._met and team.ending is Ending.STOPPED and first is Party.TEAM:
-            team = replace(team, ending=self._met)
+        if self._left < 0 and team.ending is Ending.STOPPED and first is Party.TEAM:
+            team = replace(team, ending=Ending.OUTPUT_LIMIT)
         return Conversation(replace(team, stdout=bytes(self._said)), jury, first)
 
     def _timed(self, party: Party, ends: tuple[int, int]) -> tuple[float, RunResult]:
@@ -115,7 +112,7 @@ class _Table:
         """Until both have ended. Who was first: of two that ended between two looks, who ended earlier."""
         first: Party | None = None
         used_s, first_at = self._used_s(), 0.0
-        since = moved = time.monotonic()
+        since = time.monotonic()
         waiting = set(runs.values())
         while waiting:
             done, waiting = wait(waiting, LOOK_S, FIRST_COMPLETED)
@@ -130,14 +127,10 @@ class _Table:
             elif now - since >= STILL_S:
                 before, used_s = used_s, self._used_s()
                 since = now
-                if used_s - before >= STILL_CPU_S:
-                    moved = now
-                    continue
-                self._held.let_go_of_the_abandoned()
-                if self._relayed.is_set():
-                    self._let_go.set()
-                if now - moved > self._terms.still_s:
-                    self._end(Ending.WALL_LIMIT)
+                if used_s - before < STILL_CPU_S:
+                    self._held.let_go_of_the_abandoned()
+                    if self._relayed.is_set():
+                        self._let_go.set()
         return first or Party.JURY
 
     def _is_over(self, first: Party, run: Future[tuple[float, RunResult]], since_s: float) -> bool:
@@ -149,11 +142,6 @@ class _Table:
             return self._terms.decided(result)
         well = result.ending is Ending.EXITED and result.exit_code == 0
         return not well and result.ending is not Ending.WALL_LIMIT and since_s > GRACE_S
-
-    def _end(self, limit: Ending) -> None:
-        """End the program, which met this limit."""
-        self._met = self._met or limit
-        self._talkers[Party.TEAM].box.stop()
 
     def _used_s(self) -> float:
         return sum(talker.box.used_cpu_s() for talker in self._talkers.values())
@@ -174,7 +162,7 @@ class _Table:
                 os.write(self._to_jury, piece)
         self._relayed.set()
         if self._left < 0:
-            self._end(Ending.OUTPUT_LIMIT)
+            self._talkers[Party.TEAM].box.stop()
         self._let_go.wait()
         os.close(self._from_team)
         os.close(self._to_jury)

@@ -27,8 +27,7 @@ from jupyter_oj_sandbox.api import Ending, RunResult
 TESTLIB_LOG = "/scratch/oj-test.out"
 """Where an interactor made with testlib writes what a checker would read."""
 WALL_FACTOR = 2
-"""On the wall clock a program also waits for its interactor, and each message takes its way. Both may not *keep still*
-for longer than the ordinary limit."""
+"""On the wall clock a program also waits for its interactor, and each message takes its way."""
 _LEFT_EARLY = Said(CheckResult(ok=False, message="The program ended while the interactor was still talking to it."))
 
 
@@ -67,11 +66,7 @@ class Interactive:
         talk = converse(
             Talker(self._learner.box, partial(self._learner.talk, test, wall_s=self._wall_s)),
             Talker(interactor.box, partial(self._interact, matter)),
-            Terms(
-                team_bytes=limits.output_kib << 10,
-                still_s=limits.wall_s,
-                decided=lambda result: judged(result, interactor.dialect) is not True,
-            ),
+            Terms(limits.output_kib << 10, lambda result: judged(result, interactor.dialect) is not True),
         )
         match decide(talk.team, talk.jury, talk.first, interactor.dialect):
             case Decision.PROGRAM:
