@@ -15,7 +15,7 @@ from jupyter_oj_extension.domain.judgement import GroupOutcome, JudgementState, 
 from jupyter_oj_extension.domain.verdict import VERDICT_NAMES, Verdict
 from jupyter_oj_extension.store.submissions import JudgementRow, RunRow, SubmissionRow
 
-JUDGE_ERROR_MESSAGE = "The judge failed; your submission is safe and will be judged again"
+JUDGE_ERROR_MESSAGE = "The judge failed, not your program. Your submission is safe, and the staff see why"
 
 TEXT_CHARACTERS = 16 * 1024
 """Longest text of a run we keep; graders cut earlier, this bounds what a faulty one can store."""
