@@ -19,10 +19,10 @@ from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.settings import Settings
 from jupyter_oj_graders.executables import ExecutableCache
 from jupyter_oj_graders.image_specs import image_specs, sandbox_settings
-from jupyter_oj_graders.judge import Judge, Progress, Ran
+from jupyter_oj_graders.judge import Judge, Ran, Started
 from jupyter_oj_graders.lease import LeaseKeeper
 from jupyter_oj_graders.problem_cache import ProblemCache
-from jupyter_oj_graders.publisher import Publisher
+from jupyter_oj_graders.publisher import Gathering, Publisher
 from jupyter_oj_graders.quiet import Quiet
 from jupyter_oj_sandbox import pool
 from jupyter_oj_sandbox.api import Sandbox, SandboxFault
@@ -138,6 +138,7 @@ class Slot:
         if self._judge is None:
             raise JudgeError("the slot is closed")
         steps = self._judge.judge(task)
+        runs = Gathering(self._publisher, partial(self._tell_runs, task))
         try:
             while not lease.lost:
                 try:
@@ -147,13 +148,17 @@ class Slot:
                     return outcome
                 except SQLAlchemyError as error:
                     raise JudgeError(f"the store failed: {error}") from error
-                self._publisher.put(partial(self._tell, task, step))
+                if isinstance(step, Ran):
+                    runs.put(step)
+                else:
+                    self._publisher.put(partial(self._tell, task, step))
             return None
         finally:
             steps.close()
 
-    def _tell(self, task: JudgementTask, step: Progress) -> None:
-        if isinstance(step, Ran):
-            judging.progress(self._ctx, task, tests_total=step.tests_total, run=step.run)
-        elif step.tests_total is not None:  # that it compiles was told by the lease
+    def _tell(self, task: JudgementTask, step: Started) -> None:
+        if step.tests_total is not None:  # that it compiles was told by the lease
             judging.progress(self._ctx, task, phase=step.phase, tests_total=step.tests_total)
+
+    def _tell_runs(self, task: JudgementTask, ran: list[Ran]) -> None:
+        judging.progress(self._ctx, task, tests_total=ran[-1].tests_total, runs=[step.run for step in ran])

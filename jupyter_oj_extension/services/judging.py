@@ -7,6 +7,7 @@ gets a row and the other does not.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import uuid4
@@ -93,11 +94,11 @@ def progress(
     *,
     phase: str | None = None,
     tests_total: int | None = None,
-    run: RunOutcome | None = None,
+    runs: Sequence[RunOutcome] = (),
 ) -> None:
-    """Tell the learner how far it is: a new `phase` (``compiling``, ``judging``), the number of tests, an ended run.
+    """Tell the learner how far it is: a new `phase` (``compiling``, ``judging``), the number of tests, ended runs.
 
-    One round trip to Redis for a run when `tests_total` comes with it. Never raises when Redis is away; writes
+    One round trip to Redis for runs when `tests_total` comes with them. Never raises when Redis is away; writes
     nothing to the store. ``compiling`` was told by `lease` already.
     """
     try:
@@ -106,7 +107,7 @@ def progress(
             task.judgement_id,
             phase=phase,
             tests_total=tests_total,
-            run=views.run_values(run, own_input=task.own_input is not None) if run is not None else None,
+            runs=[views.run_values(run, own_input=task.own_input is not None) for run in runs],
             stream=events.user_stream(task.user),
             submission_id=task.submission_id,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,28 +46,28 @@ def advance(
     *,
     phase: str | None,
     tests_total: int | None,
-    run: dict[str, Any] | None,
+    runs: Sequence[dict[str, Any]],
     stream: str,
     submission_id: str,
 ) -> None:
-    """Note what is new and publish a `run` event for a run, in one round trip when `tests_total` comes with it.
-    Raises `RedisError`."""
+    """Note what is new and publish a `run` event for each of `runs`, in one round trip when `tests_total` comes with
+    them. Raises `RedisError`."""
     fields: dict[Any, Any] = {}
     if phase is not None:
         fields["phase"] = phase
     if tests_total is not None:
         fields["tests_total"] = tests_total
-    if run is not None:
+    for run in runs:
         fields[f"run:{run['index']}"] = json.dumps(run)
     if not fields:
         return
-    if run is not None and tests_total is None:
+    if runs and tests_total is None:
         known = redis.hget(_key(judgement_id), "tests_total")
         tests_total = int(str(known)) if known else None
     with redis.pipeline(transaction=False) as pipe:
         pipe.hset(_key(judgement_id), mapping=fields)
         pipe.expire(_key(judgement_id), TTL_S)
-        if run is not None:
+        for run in runs:
             data = {"submission": submission_id, "tests_total": tests_total, "run": views.run(run)}
             events.add(pipe, stream, "run", data)
         pipe.execute()

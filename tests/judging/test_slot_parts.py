@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from jupyter_oj_extension.domain.problem import Limits, OutputValidator, Problem
 from jupyter_oj_graders import slots
 from jupyter_oj_graders.lease import LeaseKeeper
 from jupyter_oj_graders.problem_cache import ProblemCache
-from jupyter_oj_graders.publisher import Publisher
+from jupyter_oj_graders.publisher import Gathering, Publisher
 
 
 def wait_for(condition: threading.Event) -> None:
@@ -78,6 +79,29 @@ def test_what_is_published_comes_in_order_and_not_in_our_way() -> None:
     assert publisher.flush()
     assert seen == [0, 1, 2, 3, 4]
     publisher.close()
+
+
+def test_what_comes_meanwhile_is_told_together() -> None:
+    publisher = Publisher(pace_s=30)
+    seen: list[list[int]] = []
+    gathering = Gathering(publisher, seen.append)
+    gathering.put(0)
+    until(lambda: seen == [[0]])
+    for number in range(1, 5):
+        gathering.put(number)
+    assert publisher.flush()
+    assert seen == [[0], [1, 2, 3, 4]]
+    gathering.put(5)
+    assert publisher.flush()
+    assert seen[2:] == [[5]]
+    publisher.close()
+
+
+def until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
 
 
 def test_a_problem_is_loaded_once_a_version(tmp_path: Path) -> None:

@@ -183,7 +183,7 @@ def judge(ctx: Context, submission: dict[str, Any], verdict: Verdict = Verdict.A
     judging.progress(ctx, task, phase="judging", tests_total=2)
     runs = (_run(1, "sample/1", "sample", Verdict.AC), _run(2, "secret/1", "secret", verdict))
     for run in runs:
-        judging.progress(ctx, task, tests_total=2, run=run)
+        judging.progress(ctx, task, tests_total=2, runs=[run])
     failing = None if verdict is Verdict.AC else 2
     assert judging.record(
         ctx,

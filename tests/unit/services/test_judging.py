@@ -151,7 +151,7 @@ def test_a_submission_that_kills_its_graders_ends_as_je(ctx: Judge, task: Judgem
 
 
 def test_progress_of_an_earlier_attempt_is_forgotten(ctx: Judge, task: JudgementTask) -> None:
-    judging.progress(ctx, task, phase="judging", tests_total=4, run=outcome(Verdict.AC).runs[0])
+    judging.progress(ctx, task, phase="judging", tests_total=4, runs=[outcome(Verdict.AC).runs[0]])
     assert (view(ctx, task)["phase"], view(ctx, task)["tests_done"]) == ("judging", 1)
     ctx.age(60, "lease_until")
     other = again(ctx, task)
@@ -163,7 +163,7 @@ def test_progress_of_an_earlier_attempt_is_forgotten(ctx: Judge, task: Judgement
 
 
 def test_judging_goes_on_without_redis(ctx: Judge, task: JudgementTask, without_redis: Judge) -> None:
-    judging.progress(without_redis, task, phase="judging", tests_total=1, run=outcome(Verdict.AC).runs[0])
+    judging.progress(without_redis, task, phase="judging", tests_total=1, runs=[outcome(Verdict.AC).runs[0]])
     assert view(without_redis, task)["phase"] == "judging"
     assert judging.renew(without_redis, task)
     assert judging.record(without_redis, task, outcome(Verdict.AC))

@@ -198,7 +198,7 @@ def test_nothing_of_a_hidden_test_is_shown_or_stored(ctx: Judge) -> None:
     task = judging.lease(ctx, ctx.queued()[0], "g1")
     answer = outcome(Verdict.AC, Verdict.AC, Verdict.WA, sample=1)
     for run in answer.runs:
-        judging.progress(ctx, task, tests_total=3, run=run)
+        judging.progress(ctx, task, tests_total=3, runs=[run])
     partial = submissions.get(ctx, ADA, id)
     judging.record(ctx, task, answer)
     for view in (partial, submissions.get(ctx, ADA, id), submissions.get(ctx, TEACHER, id)):
@@ -240,7 +240,7 @@ def test_snapshot_has_what_runs_and_what_just_ended(ctx: Judge) -> None:
     judging.record(ctx, second, outcome(Verdict.AC))
     ctx.age(3600, "judged_at", judgement=second.judgement_id)
     judging.progress(ctx, third, phase="judging", tests_total=5)
-    judging.progress(ctx, third, run=outcome(Verdict.AC).runs[0])
+    judging.progress(ctx, third, runs=[outcome(Verdict.AC).runs[0]])
     shot = submissions.snapshot(ctx, ADA)
     assert [view["id"] for view in shot] == [running, done]
     assert old not in {view["id"] for view in shot}
