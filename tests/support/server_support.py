@@ -64,11 +64,6 @@ class Server:
         return dict(answer.json())
 
 
-def _heed_interrupts() -> None:
-    """A run of the tests in a shell's background hands its children an ignored SIGINT."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 @contextmanager
 def running_server(state_dir: Path, **env: str) -> Iterator[Server]:
     """A server process on `state_dir`; ended with SIGTERM afterwards."""
@@ -95,7 +90,6 @@ def running_server(state_dir: Path, **env: str) -> Iterator[Server]:
             stdout=output,
             stderr=output,
             start_new_session=True,
-            preexec_fn=_heed_interrupts,
         )
     base = f"http://127.0.0.1:{port}/oj/api/v1/"
     with httpx.Client(base_url=base, headers={"Authorization": f"token {TOKEN}"}, timeout=30) as http:
