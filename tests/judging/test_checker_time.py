@@ -3,6 +3,7 @@ they compare (sorting and hashing apart). Outputs are bounded, so that this boun
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -49,6 +50,7 @@ def _took(kind: str, flags: tuple[str, ...], text: Text, size: int) -> float:
     case = TestCase("secret/1", "secret", Path(), Path())
     output = text(size)
     answer, best = output[:-3] + b"2" + output[-2:], float("inf")
+    gc.freeze()  # what this session of tests holds is no part of the check's work
     for _ in range(2):
         begun = time.process_time()
         try:
@@ -57,6 +59,7 @@ def _took(kind: str, flags: tuple[str, ...], text: Text, size: int) -> float:
         except JudgeError:
             pass  # an answer that is no JSON is the author's fault, and takes no time either
         best = min(best, time.process_time() - begun)
+    gc.unfreeze()
     return best
 
 
