@@ -4,6 +4,7 @@ submission's path; the pool does it ahead or in the background."""
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import time
 from dataclasses import dataclass, field
@@ -18,10 +19,13 @@ from .cgroup import Cgroup
 from .engine import Engine
 from .warmth import Warmth
 
+log = logging.getLogger(__name__)
+
 OWNER = "oj.owner"
 """Label: ``pid:start time`` of the process that uses the container. Whoever finds it dead may remove the container."""
 NO_CGROUPS = ("crun", "krun")
 """Runtimes that can leave cgroups alone, which are ours; the others make one that nothing is put into."""
+LIST_TRIES = 5
 REMOVE_TRIES = 3
 START_S = 20.0
 START_MIB, START_PIDS = 64, 64
@@ -165,21 +169,32 @@ def sweep(engine: Engine) -> list[str]:
 
 
 def _sweep(engine: Engine) -> list[str]:
-    try:
-        mine = _owners(engine)
-    except SandboxFault:
-        if not _finish_removals(engine):
-            raise
-        mine = _owners(engine)
+    mine = _listed(engine)
     orphans = {name for name, who in mine.items() if not is_alive(who)}
     rest = {path.name for path in engine.account.boxes.iterdir()} | set(engine.hierarchy.names())
     for name in rest - set(mine):
         slot_and_pid = name.rsplit("-", 2)
         if len(slot_and_pid) == 3 and not Path(f"/proc/{slot_and_pid[1]}").exists():
             orphans.add(name)
+    removed = []
     for name in sorted(orphans):
-        remove(engine, name)
-    return sorted(orphans)
+        try:
+            remove(engine, name)
+            removed.append(name)
+        except SandboxFault as fault:  # the next sweep tries again: no reason not to judge
+            log.error("cannot remove container %s: %s", name, fault)
+    return removed
+
+
+def _listed(engine: Engine) -> dict[str, str]:
+    """`_owners`, asked again while Podman stumbles over a container that another process is removing."""
+    for attempt in range(LIST_TRIES):
+        try:
+            return _owners(engine)
+        except SandboxFault:
+            if not _finish_removals(engine):
+                time.sleep(0.1 * 2**attempt)
+    return _owners(engine)
 
 
 def _owners(engine: Engine) -> dict[str, str]:
