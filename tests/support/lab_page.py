@@ -187,8 +187,11 @@ class LabPage:
           const [kept, shown] = [file.content, model.toJSON()].map(notebook => card(solution(notebook)));
           return kept && kept.id === shown?.id && kept.state === shown.state ? kept : null;
         }"""
-        found = self.page.wait_for_function(script, timeout=60_000, polling=200)
-        return dict(found.json_value())
+        deadline = time.monotonic() + 60  # not `wait_for_function`, which takes a promise for an answer
+        while (kept := self.page.evaluate(script)) is None:
+            assert time.monotonic() < deadline, "the notebook was not saved"
+            time.sleep(0.1)
+        return dict(kept)
 
     def run_code(self, code: str) -> None:
         """Run `code` in the first cell of the open notebook."""
