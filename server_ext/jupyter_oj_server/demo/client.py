@@ -62,8 +62,10 @@ class Client:
             request = HTTPRequest(
                 self._base + path, "GET", headers, request_timeout=0, streaming_callback=parser.feed, connect_timeout=10
             )
+            answer = asyncio.ensure_future(self._http.fetch(request))
+            answer.add_done_callback(lambda done: done.cancelled() or done.exception())
             try:
-                await self._http.fetch(request)
+                await asyncio.shield(answer)  # Tornado prints the trace of a fetch that is cancelled
             except (HTTPClientError, OSError):
                 pass  # it is taken up again below
             parser.broken()
