@@ -70,7 +70,7 @@ def test_widget_moves_within_a_second_without_a_click(page: LabPage, lab: LabSer
         known = grace.solve(problem, accepted[problem])
         expect(solved).to_have_text(str(count))
         lags.append(time.monotonic() - known)
-    assert min(lags) < 1, f"the board followed after {lags} seconds"  # the best of three: the machine may be busy
+    assert max(lags) < 1, f"the board followed after {lags} seconds"
     assert page.page.evaluate("() => [...document.querySelectorAll('.oj-leaderboard-widget')].length") == 1
 
 
@@ -110,6 +110,6 @@ def test_main_area_board_shows_cells_and_moves_rows(page: LabPage, lab: LabServe
     assert place("Slow Mover") < place("Quick Mover")
     quick.solve("lanterns", accepted["lanterns"])
     quick.solve("cherries", accepted["cherries"])
-    expect(rows.filter(has_text="Quick Mover").locator(".oj-board-solved")).to_have_text("2")
+    expect(rows.filter(has_text="Quick Mover").locator(".oj-board-solved")).to_have_text("2", timeout=1000)
     assert place("Quick Mover") < place("Slow Mover")
     expect(rows.filter(has_text="Quick Mover").locator(".oj-cell-solved")).to_have_count(2)

@@ -92,8 +92,7 @@ def test_a_slot_is_killed(service: Context, waiting: list[str]) -> None:
 
 
 def test_the_grader_is_killed_and_its_work_taken_over(service: Context, waiting: list[str]) -> None:
-    """The bound is the product's: with the default lease of 10 s, another grader has the work within 15 s, counted
-    without the time in which this busy machine let nobody look."""
+    """The bound is the product's: with the default lease, another grader has the work within 15 s."""
     ctx = replace(service, settings=replace(service.settings, lease_s=10.0, heartbeat_s=2.5))
     with GraderProcess(ctx, slots=1) as other, GraderProcess(ctx, slots=1) as grader:
         in_the_middle(ctx, grader)
@@ -101,19 +100,15 @@ def test_the_grader_is_killed_and_its_work_taken_over(service: Context, waiting:
         mine = f":{grader.process.pid}:"
         until(lambda: any(mine in name for name in leased_by(ctx)), grader.tell)
         grader.kill()
-        looked_at, waited_s = time.monotonic(), 0.0
+        killed_at = time.monotonic()
 
         def taken_over() -> bool:
-            nonlocal looked_at, waited_s
             reconciler.reconcile(ctx)
             time.sleep(0.2)
-            now = time.monotonic()
-            waited_s += min(now - looked_at, 0.5)
-            looked_at = now
             return not any(mine in name for name in leased_by(ctx))
 
         until(taken_over, other.tell)
-        assert waited_s < 15
+        assert time.monotonic() - killed_at < 15
         assert_each_has_one_verdict(ctx, waiting, other)
 
 
