@@ -20,7 +20,7 @@ from contextlib import AbstractContextManager
 from multiprocessing import connection, get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from jupyter_oj_extension.domain.errors import JudgeError, OJError
 
@@ -98,7 +98,7 @@ class Fleet:
             if not busy:
                 raise JudgeError("every judging slot has ended; `jupyter oj doctor` says what this host lacks")
             for ready in connection.wait(list(busy)):
-                pipe = ready  # type: ignore[assignment]
+                pipe = cast("Connection", ready)
                 try:
                     said = json.loads(pipe.recv_bytes())
                 except (EOFError, ConnectionError):

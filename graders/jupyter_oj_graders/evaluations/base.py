@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
-from typing import Protocol
+from types import TracebackType
+from typing import Any, Protocol, Self
 
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import TestCase
@@ -54,6 +56,28 @@ class Tried:
     check: CheckResult | None
     stdin: bytes
     answer: bytes | None
+
+
+class Opened:
+    """A context manager of several others: opened in order, and closed when one of them cannot be opened."""
+
+    def __init__(self, *parts: AbstractContextManager[Any] | None) -> None:
+        """None stands for a part that is not needed."""
+        self._parts = parts
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        with ExitStack() as opening:
+            for part in self._parts:
+                if part is not None:
+                    opening.enter_context(part)
+            self._open = opening.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.__exit__(kind, error, trace)
 
 
 class Evaluation(Protocol):

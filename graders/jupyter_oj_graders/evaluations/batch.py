@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-from typing import Self
-
 from jupyter_oj_extension.domain.problem import Problem
 from jupyter_oj_graders.checking import check
-from jupyter_oj_graders.evaluations.base import OwnInput, Test, Tools, Tried
+from jupyter_oj_graders.evaluations.base import Opened, OwnInput, Test, Tools, Tried
 from jupyter_oj_graders.evaluations.learner import Learner
 from jupyter_oj_graders.executables import Executable
 from jupyter_oj_graders.verdicts import finished
 
 
-class Batch:
+class Batch(Opened):
     """An `Evaluation` in one warm box. The answer is read here, outside the sandbox, and stays here."""
 
     def __init__(self, problem: Problem, program: Executable, tools: Tools) -> None:
         self._problem, self._tools = problem, tools
         self._learner = Learner(program, tools)
-
-    def __enter__(self) -> Self:
-        self._learner.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._learner.__exit__(kind, error, trace)
+        super().__init__(self._learner)
 
     def try_on(self, test: Test) -> Tried:
         stdin = self._learner.stdin(test)

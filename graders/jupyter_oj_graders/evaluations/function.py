@@ -7,16 +7,14 @@ the learner's objects have a say in whether the result is right: a forged reply 
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import replace
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from jupyter_oj_extension.domain.errors import JudgeError
 from jupyter_oj_extension.domain.problem import Problem, TestCase
 from jupyter_oj_extension.domain.values import ValueMismatch, arguments, dump, load_json, typed
 from jupyter_oj_graders.checkers.result import CheckResult
-from jupyter_oj_graders.evaluations.base import OwnInput, Test, Tools, Tried
+from jupyter_oj_graders.evaluations.base import Opened, OwnInput, Test, Tools, Tried
 from jupyter_oj_graders.evaluations.learner import Learner
 from jupyter_oj_graders.executables import Executable
 from jupyter_oj_graders.functions import REPLY
@@ -29,7 +27,7 @@ from jupyter_oj_sandbox.api import RunResult
 NO_REPLY = "The program ended before the function returned."
 
 
-class FunctionCall:
+class FunctionCall(Opened):
     """An `Evaluation` in one warm box, and the jury's where the problem brings its own validator."""
 
     def __init__(self, problem: Problem, program: Executable, tools: Tools) -> None:
@@ -38,20 +36,7 @@ class FunctionCall:
         self._problem, self._tools, self._function = problem, tools, problem.function
         self._learner = Learner(replace(program, collect=(REPLY,)), tools)
         self._validator = Validator(problem, tools) if problem.validator.kind == "custom" else None
-        self._open = ExitStack()
-
-    def __enter__(self) -> Self:
-        with ExitStack() as opening:
-            if self._validator is not None:
-                opening.enter_context(self._validator)
-            opening.enter_context(self._learner)
-            self._open = opening.pop_all()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._open.__exit__(kind, error, trace)
+        super().__init__(self._validator, self._learner)
 
     def try_on(self, test: Test) -> Tried:
         """`Tried.stdin` is the JSON of the arguments, its result's output the JSON of the function's result with what

@@ -6,15 +6,12 @@ learner's own input is no conversation: the program reads what the learner says 
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from types import TracebackType
-from typing import Self
 
 from jupyter_oj_extension.domain.problem import Problem, TestCase
 from jupyter_oj_graders.checkers.result import CheckResult
-from jupyter_oj_graders.evaluations.base import OwnInput, Test, Tools, Tried
+from jupyter_oj_graders.evaluations.base import Opened, OwnInput, Test, Tools, Tried
 from jupyter_oj_graders.evaluations.conversation import Talker, Terms, converse
 from jupyter_oj_graders.evaluations.interactive_rules import Decision, decide
 from jupyter_oj_graders.evaluations.learner import Learner
@@ -31,26 +28,14 @@ WALL_FACTOR = 2
 _LEFT_EARLY = Said(CheckResult(ok=False, message="The program ended while the interactor was still talking to it."))
 
 
-class Interactive:
+class Interactive(Opened):
     """An `Evaluation` in two warm boxes joined by pipes."""
 
     def __init__(self, problem: Problem, program: Executable, tools: Tools) -> None:
         self._problem, self._tools = problem, tools
         self._learner, self._interactor = Learner(program, tools), Validator(problem, tools)
         self._wall_s = WALL_FACTOR * tools.limits.wall_s
-        self._open = ExitStack()
-
-    def __enter__(self) -> Self:
-        with ExitStack() as opening:
-            opening.enter_context(self._interactor)
-            opening.enter_context(self._learner)
-            self._open = opening.pop_all()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._open.__exit__(kind, error, trace)
+        super().__init__(self._interactor, self._learner)
 
     def try_on(self, test: Test) -> Tried:
         stdin = self._learner.stdin(test)

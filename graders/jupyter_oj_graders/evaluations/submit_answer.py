@@ -15,14 +15,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from types import TracebackType
-from typing import Self
 
 from jupyter_oj_extension.domain.judgement import SourceFile
 from jupyter_oj_extension.domain.problem import Problem
 from jupyter_oj_graders.checkers.result import CheckResult
 from jupyter_oj_graders.checking import check
-from jupyter_oj_graders.evaluations.base import OwnInput, Test, Tools, Tried
+from jupyter_oj_graders.evaluations.base import Opened, OwnInput, Test, Tools, Tried
 from jupyter_oj_graders.executables import Executable
 from jupyter_oj_graders.validators import Matter, Validator
 from jupyter_oj_sandbox.api import BoxFile, Ending, RunResult
@@ -67,25 +65,14 @@ def _stem(name: str) -> str:
     return name.removesuffix(ending) if ending in ENDINGS else name
 
 
-class SubmitAnswer:
+class SubmitAnswer(Opened):
     """An `Evaluation` that runs nothing of the learner's: `program` holds the submitted files as they are."""
 
     def __init__(self, problem: Problem, program: Executable, tools: Tools) -> None:
         self._problem, self._tools = problem, tools
         self._given = answers(program.files, (case.name for case in problem.cases))
-        self._validator: Validator | None = None
-
-    def __enter__(self) -> Self:
-        if self._problem.validator.kind == "custom":
-            self._validator = Validator(self._problem, self._tools)
-            self._validator.__enter__()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._validator is not None:
-            self._validator.__exit__(kind, error, trace)
+        self._validator = Validator(problem, tools) if problem.validator.kind == "custom" else None
+        super().__init__(self._validator)
 
     def try_on(self, test: Test) -> Tried:
         if isinstance(test, OwnInput):

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from types import TracebackType
-from typing import Self
-
 from jupyter_oj_extension.domain.problem import Problem
-from jupyter_oj_graders.evaluations.base import OwnInput, Test, Tools, Tried
+from jupyter_oj_graders.evaluations.base import Opened, OwnInput, Test, Tools, Tried
 from jupyter_oj_graders.evaluations.learner import Learner
 from jupyter_oj_graders.evaluations.multi_pass import Pass, in_passes
 from jupyter_oj_graders.executables import Executable
@@ -15,25 +11,13 @@ from jupyter_oj_graders.validators import Matter, Validator
 from jupyter_oj_graders.verdicts import finished
 
 
-class Validated:
+class Validated(Opened):
     """An `Evaluation` in two warm boxes, the learner's and the jury's. The answer is in the jury's only."""
 
     def __init__(self, problem: Problem, program: Executable, tools: Tools) -> None:
         self._problem, self._tools = problem, tools
         self._learner, self._validator = Learner(program, tools), Validator(problem, tools)
-        self._open = ExitStack()
-
-    def __enter__(self) -> Self:
-        with ExitStack() as opening:
-            opening.enter_context(self._validator)
-            opening.enter_context(self._learner)
-            self._open = opening.pop_all()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._open.__exit__(kind, error, trace)
+        super().__init__(self._validator, self._learner)
 
     def try_on(self, test: Test) -> Tried:
         stdin = self._learner.stdin(test)
