@@ -6,6 +6,7 @@ is born there. `hierarchy` picks the back end: v2 where it carries the memory co
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Callable
@@ -25,6 +26,9 @@ class Cgroup(Protocol):
 
     def attach(self, pid: int) -> None:
         """Move a process in. It costs up to 17 ms on an idle host: once a container, never once a test."""
+
+    def processes(self) -> list[int]:
+        """The processes in it, as the host counts; none where the group is not there."""
 
     def set_memory(self, mib: int) -> None:
         """Bound memory, page cache and tmpfs together; swap is never used."""
@@ -147,6 +151,16 @@ def write_open(file: int, name: str, value: bytes) -> None:
         os.pwrite(file, value, 0)
     except OSError as error:
         raise SandboxFault(f"cgroup: cannot write {value!r} to {name}: {error.strerror}") from error
+
+
+def processes(folder: Path) -> list[int]:
+    """The processes of the group at `folder`; none where it is not there."""
+    try:
+        return [int(pid) for pid in (folder / "cgroup.procs").read_text().split()]
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENODEV):  # the second: removed between open and read
+            return []
+        raise SandboxFault(f"cgroup: cannot read {folder}: {error.strerror}") from error
 
 
 def keyed(text: str, key: str) -> int:

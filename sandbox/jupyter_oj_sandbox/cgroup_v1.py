@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .api import SandboxFault
-from .cgroup import SLACK, keyed, open_file, read, read_open, settled, write, write_open
+from .cgroup import SLACK, keyed, open_file, processes, read, read_open, settled, write, write_open
 
 CONTROLLERS = ("memory", "pids", "cpuacct")
 MIB = 1 << 20
@@ -25,6 +25,9 @@ class CgroupV1:
     def attach(self, pid: int) -> None:
         for folder in dict.fromkeys(self.folders.values()):
             write(folder / "cgroup.procs", str(pid))
+
+    def processes(self) -> list[int]:
+        return processes(self.folders["memory"])
 
     def set_memory(self, mib: int) -> None:
         """Memory plus swap must never be below memory: the order of the two writes depends on the direction."""

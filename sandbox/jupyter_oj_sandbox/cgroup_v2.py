@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .api import SandboxFault
-from .cgroup import SLACK, keyed, open_file, read, read_open, settled, write
+from .cgroup import SLACK, keyed, open_file, processes, read, read_open, settled, write
 
 NEEDED = ("memory", "pids")
 WANTED = ("memory", "pids", "cpu", "cpuset")
@@ -28,6 +28,9 @@ class CgroupV2:
 
     def attach(self, pid: int) -> None:
         write(self.folder / "cgroup.procs", str(pid))
+
+    def processes(self) -> list[int]:
+        return processes(self.folder)
 
     def set_memory(self, mib: int) -> None:
         swap = self.folder / "memory.swap.max"

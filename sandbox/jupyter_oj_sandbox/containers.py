@@ -6,7 +6,9 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import signal
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -150,6 +152,9 @@ def remove(engine: Engine, name: str) -> None:
     if folder.exists():
         engine.account.run("rm", "-rf", "--one-file-system", str(folder))
     group = engine.hierarchy.group(name)
+    for pid in group.processes():  # a container that Podman knows no more; with its first process all others go
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, signal.SIGKILL)
     deadline = time.monotonic() + 5
     while True:
         try:

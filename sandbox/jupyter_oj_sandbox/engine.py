@@ -8,6 +8,7 @@ may hide the cgroup2 mount of a hybrid host, which crun refuses; nothing changes
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import shutil
 import socket
@@ -27,9 +28,17 @@ from .account import PATH, Account
 from .api import SandboxFault
 from .cgroup import Hierarchy
 
+log = logging.getLogger(__name__)
+
 IDLE_S = 900
 START_S = 30.0
 PING_S = 20.0
+NO_PROCESS = "podman system migrate"
+"""What Podman asks for when its pause process and all that watch its containers were killed at once, while its notes
+still call the containers running: it then finds no user namespace to enter, and gives up."""
+NOTES = ("alive", "pause.pid")
+"""Podman's marks, in its runtime folder, that it has run since the last boot; without them it believes nothing of what
+it noted of running containers. Its own remedy waits ten seconds for each of them."""
 
 SERVICE = """\
 exec > "$3" 2>&1
@@ -78,7 +87,16 @@ class Engine:
         self.account.prepare()
         with open(self.account.run_dir / "engine.lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            if not self._answers():
+            if self._answers():
+                return
+            try:
+                self._start()
+            except SandboxFault as fault:
+                if NO_PROCESS not in str(fault):
+                    raise
+                log.warning("all of Podman's processes were killed: it starts as after a reboot")
+                notes = self.account.run_dir / "runtime" / "libpod" / "tmp"
+                self.account.run("rm", "-f", *(str(notes / name) for name in NOTES))
                 self._start()
 
     @contextmanager
@@ -118,9 +136,9 @@ class Engine:
     def _start(self) -> None:
         if shutil.which("podman") is None:
             raise SandboxFault("podman is not installed: run `jupyter oj setup`")
-        log = self.account.home / f"{self.socket.stem}.log"
+        printed = self.account.home / f"{self.socket.stem}.log"
         options = ["--runtime", self.oci_runtime] if self.oci_runtime else []
-        argv = ["podman", "unshare", "sh", "-c", SERVICE, "sh", str(self.socket), str(IDLE_S), str(log), *options]
+        argv = ["podman", "unshare", "sh", "-c", SERVICE, "sh", str(self.socket), str(IDLE_S), str(printed), *options]
         with tempfile.TemporaryFile() as errors:  # of what runs before the service writes its own log
             process = subprocess.Popen(
                 [*self._scope(), *self.account.command(argv)],
@@ -141,12 +159,18 @@ class Engine:
                 time.sleep(0.02)
             errors.seek(0)
             said = errors.read().decode(errors="replace").strip()
-        if not said and log.exists():
-            said = log.read_text(errors="replace").strip()
-        raise SandboxFault(f"the Podman service does not start: {said[-2000:] or process.returncode}")
+        if not said and printed.exists():
+            said = printed.read_text(errors="replace").strip()
+        raise SandboxFault(f"the Podman service does not start: {worst(said)[-2000:] or process.returncode}")
 
     def _scope(self) -> list[str]:
         """On cgroup v2 an ordinary user's containers must start below the group systemd delegates to that user."""
         if self.account.foreign or self.hierarchy.version == "v1":
             return []
         return ["systemd-run", "--user", "--scope", "--quiet", "--collect", "--property=Delegate=yes"]
+
+
+def worst(said: str) -> str:
+    """The errors of what Podman printed, without its warnings; all of it where it tells no errors apart."""
+    lines = said.splitlines()
+    return "\n".join([line for line in lines if "level=error" in line or "level=fatal" in line] or lines)

@@ -1,8 +1,12 @@
-"""A Podman service that cannot start says why, wherever on the way it failed."""
+"""The Podman service: one that cannot start says why, wherever on the way it failed, and one that Podman's own notes
+keep from starting is helped."""
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,10 +17,14 @@ import pytest
 from jupyter_oj_sandbox.account import Account
 from jupyter_oj_sandbox.api import SandboxFault
 from jupyter_oj_sandbox.cgroup import hierarchy
+from jupyter_oj_sandbox.containers import OWNER, sweep
 from jupyter_oj_sandbox.engine import Engine
 from jupyter_oj_sandbox.settings import SandboxSettings
 
 pytestmark = pytest.mark.podman
+
+NAME = "oj-engine-1-1"
+SLEEPER = "#include <unistd.h>\nint main(void) { for (;;) pause(); }\n"
 
 
 class NoScope(Engine):
@@ -26,15 +34,65 @@ class NoScope(Engine):
         return ["sh", "-c", "echo 'Failed to connect to bus' >&2; exit 1"]
 
 
+def processes_of(account: Account) -> set[int]:
+    """Everything that lives on the account's folders here: service, pause process, conmon, containers."""
+    mark = str(account.run_dir.parent).encode()
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            known = (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
+        except OSError:
+            continue
+        if mark in known and int(folder.name) != os.getpid():
+            found.add(int(folder.name))
+    return found
+
+
 @pytest.fixture
 def account(sandbox_settings: SandboxSettings) -> Iterator[Account]:
     """The account with folders of its own for this test, where no service runs."""
     folder = Path(tempfile.mkdtemp(prefix="oj-", dir="/tmp"))  # short: it holds unix sockets
     folder.chmod(0o711)
-    yield replace(Account.resolve(sandbox_settings), home=folder / "home", run_dir=folder / "run")
+    own = replace(Account.resolve(sandbox_settings), home=folder / "home", run_dir=folder / "run")
+    yield own
+    for pid in processes_of(own):
+        os.kill(pid, signal.SIGKILL)
     shutil.rmtree(folder)
 
 
 def test_what_systemd_said_is_told(account: Account) -> None:
     with pytest.raises(SandboxFault, match="does not start: Failed to connect to bus"):
         NoScope(account, hierarchy(account.uid)).ensure()
+
+
+@pytest.fixture
+def sleeping(account: Account, tmp_path: Path) -> Engine:
+    """The engine of a container of Podman's that sleeps in a group of ours."""
+    engine = Engine(account, hierarchy(account.uid))
+    engine.ensure()
+    root = account.folder(account.home / "root")
+    (tmp_path / "sleeper.c").write_text(SLEEPER)
+    subprocess.run(["cc", "-static", "-o", tmp_path / "sleeper", tmp_path / "sleeper.c"], check=True)
+    account.write(root / "sleeper", (tmp_path / "sleeper").read_bytes(), mode=0o755)
+    options = ["--rootfs", "--network=none", "--cgroups=disabled", f"--name={NAME}", f"--label={OWNER}=1:0"]
+    account.run("podman", "run", "--detach", *options, str(root), "/sleeper")
+    pid = account.run("podman", "inspect", "--format", "{{.State.Pid}}", NAME)
+    engine.hierarchy.create(NAME).attach(int(pid))
+    return engine
+
+
+@pytest.mark.parametrize("container_too", [True, False], ids=["everything", "all but the container"])
+def test_it_starts_after_podman_was_killed_at_once(sleeping: Engine, container_too: bool) -> None:
+    """As when a container or a virtual machine that we are in is stopped hard, and its /run is there afterwards."""
+    account, group = sleeping.account, sleeping.hierarchy.group(NAME)
+    (container,) = group.processes()
+    for pid in processes_of(account) - (set() if container_too else {container}):
+        os.kill(pid, signal.SIGKILL)
+    with pytest.raises(SandboxFault, match="podman system migrate"):
+        account.run("podman", "unshare", "true")  # Podman does not help itself
+
+    assert sweep(sleeping) == [NAME]
+    with sleeping.client() as client:
+        assert client.containers.list(all=True) == []
+    assert group.processes() == []
+    assert NAME not in sleeping.hierarchy.names()
