@@ -21,6 +21,15 @@ class Notation:
     keywords: frozenset[str]
 
 
+def writing_types(words: Mapping[Kind, str]) -> Callable[[Type], str]:
+    """Writes types with the word of each kind, which has ``{}`` for each type that one of that kind holds."""
+
+    def type_name(type: Type) -> str:
+        return words[type.kind].format(*map(type_name, type.of))
+
+    return type_name
+
+
 def named(name: str, keywords: frozenset[str]) -> str:
     """A parameter's name, which may be a keyword of this language."""
     return f"{name}_" if name in keywords else name

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from jupyter_oj_extension.domain.signature import Kind, Parameter, Signature, Type
-from jupyter_oj_extension.starters.base import TODO, block_comment, named, nodes_of
+from jupyter_oj_extension.domain.signature import Kind, Parameter, Signature
+from jupyter_oj_extension.starters.base import TODO, block_comment, named, nodes_of, writing_types
 
 KEYWORDS = frozenset(
     "alignas alignof and asm auto bitand bitor bool break case catch char class compl concept const consteval "
@@ -27,27 +27,14 @@ NODES = {
 };
 """,
 }
-_SCALARS = {
-    Kind.BOOL: "bool", Kind.INT: "int", Kind.LONG: "long long", Kind.FLOAT: "double", Kind.STRING: "std::string",
-    Kind.CHAR: "char", Kind.GRAPH: "std::vector<std::vector<int>>",
-}  # fmt: skip
-
-
-def type_name(type: Type) -> str:
-    match type.kind:
-        case Kind.NULLABLE:
-            return f"std::optional<{type_name(type.item)}>"
-        case Kind.LIST:
-            return f"std::vector<{type_name(type.item)}>"
-        case Kind.SET:
-            return f"std::set<{type_name(type.item)}>"
-        case Kind.MAP:
-            return f"std::map<{type_name(type.key)}, {type_name(type.item)}>"
-        case Kind.LINKED_LIST:
-            return f"ListNode<{type_name(type.item)}> *"
-        case Kind.TREE:
-            return f"TreeNode<{type_name(type.item)}> *"
-    return _SCALARS[type.kind]
+type_name = writing_types(
+    {
+        Kind.BOOL: "bool", Kind.INT: "int", Kind.LONG: "long long", Kind.FLOAT: "double", Kind.STRING: "std::string",
+        Kind.CHAR: "char", Kind.GRAPH: "std::vector<std::vector<int>>",
+        Kind.NULLABLE: "std::optional<{}>", Kind.LIST: "std::vector<{}>", Kind.SET: "std::set<{}>",
+        Kind.MAP: "std::map<{}, {}>", Kind.LINKED_LIST: "ListNode<{}> *", Kind.TREE: "TreeNode<{}> *",
+    }
+)  # fmt: skip
 
 
 def _parameter(index: int, parameter: Parameter, signature: Signature) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from jupyter_oj_extension.domain.signature import Kind, Signature, Type
-from jupyter_oj_extension.starters.base import TODO, line_comment, named, nodes_of
+from jupyter_oj_extension.domain.signature import Kind, Signature
+from jupyter_oj_extension.starters.base import TODO, line_comment, named, nodes_of, writing_types
 
 KEYWORDS = frozenset(
     "break case chan const continue default defer else fallthrough for func go goto if import interface map package "
@@ -13,27 +13,14 @@ NODES = {
     Kind.LINKED_LIST: "type ListNode[T any] struct {\n\tVal  T\n\tNext *ListNode[T]\n}\n",
     Kind.TREE: "type TreeNode[T any] struct {\n\tVal         T\n\tLeft, Right *TreeNode[T]\n}\n",
 }
-_SCALARS = {
-    Kind.BOOL: "bool", Kind.INT: "int", Kind.LONG: "int64", Kind.FLOAT: "float64", Kind.STRING: "string",
-    Kind.CHAR: "rune", Kind.GRAPH: "[][]int",
-}  # fmt: skip
-
-
-def type_name(type: Type) -> str:
-    match type.kind:
-        case Kind.NULLABLE:
-            return f"*{type_name(type.item)}"
-        case Kind.LIST:
-            return f"[]{type_name(type.item)}"
-        case Kind.SET:
-            return f"map[{type_name(type.item)}]bool"
-        case Kind.MAP:
-            return f"map[{type_name(type.key)}]{type_name(type.item)}"
-        case Kind.LINKED_LIST:
-            return f"*ListNode[{type_name(type.item)}]"
-        case Kind.TREE:
-            return f"*TreeNode[{type_name(type.item)}]"
-    return _SCALARS[type.kind]
+type_name = writing_types(
+    {
+        Kind.BOOL: "bool", Kind.INT: "int", Kind.LONG: "int64", Kind.FLOAT: "float64", Kind.STRING: "string",
+        Kind.CHAR: "rune", Kind.GRAPH: "[][]int",
+        Kind.NULLABLE: "*{}", Kind.LIST: "[]{}", Kind.SET: "map[{}]bool", Kind.MAP: "map[{}]{}",
+        Kind.LINKED_LIST: "*ListNode[{}]", Kind.TREE: "*TreeNode[{}]",
+    }
+)  # fmt: skip
 
 
 def starter(signature: Signature) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jupyter_oj_extension.domain.signature import Kind, Signature, Type
-from jupyter_oj_extension.starters.base import TODO, block_comment, named, nodes_of
+from jupyter_oj_extension.starters.base import TODO, block_comment, named, nodes_of, writing_types
 
 KEYWORDS = frozenset(
     "abstract assert boolean break byte case catch char class const continue default do double else enum extends final "
@@ -43,32 +43,20 @@ NODES = {
 """,
 }
 _PLAIN = {Kind.BOOL: "boolean", Kind.INT: "int", Kind.LONG: "long", Kind.FLOAT: "double", Kind.CHAR: "char"}
-_BOXED = {
-    Kind.BOOL: "Boolean", Kind.INT: "Integer", Kind.LONG: "Long", Kind.FLOAT: "Double", Kind.CHAR: "Character",
-    Kind.STRING: "String", Kind.GRAPH: "List<List<Integer>>",
-}  # fmt: skip
+boxed = writing_types(
+    {
+        Kind.BOOL: "Boolean", Kind.INT: "Integer", Kind.LONG: "Long", Kind.FLOAT: "Double", Kind.STRING: "String",
+        Kind.CHAR: "Character", Kind.GRAPH: "List<List<Integer>>",
+        Kind.NULLABLE: "{}", Kind.LIST: "List<{}>", Kind.SET: "Set<{}>", Kind.MAP: "Map<{}, {}>",
+        Kind.LINKED_LIST: "ListNode<{}>", Kind.TREE: "TreeNode<{}>",
+    }
+)  # fmt: skip
+"""As what a generic type holds."""
 
 
 def type_name(type: Type) -> str:
     """As a parameter or result: a primitive type where there is one."""
     return _PLAIN.get(type.kind) or boxed(type)
-
-
-def boxed(type: Type) -> str:
-    match type.kind:
-        case Kind.NULLABLE:
-            return boxed(type.item)
-        case Kind.LIST:
-            return f"List<{boxed(type.item)}>"
-        case Kind.SET:
-            return f"Set<{boxed(type.item)}>"
-        case Kind.MAP:
-            return f"Map<{boxed(type.key)}, {boxed(type.item)}>"
-        case Kind.LINKED_LIST:
-            return f"ListNode<{boxed(type.item)}>"
-        case Kind.TREE:
-            return f"TreeNode<{boxed(type.item)}>"
-    return _BOXED[type.kind]
 
 
 def starter(signature: Signature) -> str:

@@ -12,45 +12,22 @@ KEYWORDS = frozenset(
     "public return static super switch this throw true try typeof undefined var void while with yield require process "
     "module exports globalThis console Map Set Array BigInt Object String Number any".split()
 )
-NODES = {
-    Kind.LINKED_LIST: """class ListNode {
-  constructor(val, next = null) {
-    this.val = val;
-    this.next = next;
-  }
-}
-""",
-    Kind.TREE: """class TreeNode {
-  constructor(val, left = null, right = null) {
-    this.val = val;
-    this.left = left;
-    this.right = right;
-  }
-}
-""",
-}
-TYPED_NODES = {
-    Kind.LINKED_LIST: """class ListNode<T> {
-  val: T;
-  next: ListNode<T> | null;
-  constructor(val: T, next: ListNode<T> | null = null) {
-    this.val = val;
-    this.next = next;
-  }
-}
-""",
-    Kind.TREE: """class TreeNode<T> {
-  val: T;
-  left: TreeNode<T> | null;
-  right: TreeNode<T> | null;
-  constructor(val: T, left: TreeNode<T> | null = null, right: TreeNode<T> | null = null) {
-    this.val = val;
-    this.left = left;
-    this.right = right;
-  }
-}
-""",
-}
+_LINKS = {Kind.LINKED_LIST: ("ListNode", ("next",)), Kind.TREE: ("TreeNode", ("left", "right"))}
+
+
+def _node(kind: Kind, typed: bool) -> str:
+    """The class of a node, which has a value and links to nodes of its kind."""
+    name, links = _LINKS[kind]
+    types = {"val": "T"} | dict.fromkeys(links, f"{name}<T> | null")
+    annotated = {field: f"{field}: {type}" if typed else field for field, type in types.items()}
+    parameters = [annotated["val"], *(f"{annotated[link]} = null" for link in links)]
+    fields = "".join(f"  {field};\n" for field in annotated.values()) if typed else ""
+    sets = "".join(f"    this.{field} = {field};\n" for field in types)
+    return f"class {name}{'<T>' * typed} {{\n{fields}  constructor({', '.join(parameters)}) {{\n{sets}  }}\n}}\n"
+
+
+NODES = {kind: _node(kind, typed=False) for kind in _LINKS}
+TYPED_NODES = {kind: _node(kind, typed=True) for kind in _LINKS}
 _SCALARS = {
     Kind.BOOL: "boolean", Kind.INT: "number", Kind.LONG: "bigint", Kind.FLOAT: "number", Kind.STRING: "string",
     Kind.CHAR: "string", Kind.GRAPH: "number[][]",
@@ -77,20 +54,19 @@ def type_name(type: Type) -> str:
 
 def starter(signature: Signature) -> str:
     names = [named(p.name, KEYWORDS) for p in signature.parameters]
-    doc = [
-        *doc_lines(signature),
-        *(f"@param {{{type_name(p.type)}}} {n}" for p, n in zip(signature.parameters, names, strict=True)),
-    ]
+    doc = [f"@param {{{type_name(p.type)}}} {n}" for p, n in zip(signature.parameters, names, strict=True)]
     if signature.changes is None:
         doc.append(f"@returns {{{type_name(signature.result)}}}")
-    comment = "/**\n" + "".join(f" * {line}\n" for line in doc) + " */\n"
-    nodes = "".join(f"{NODES[kind]}\n" for kind in nodes_of(signature))
-    return f'{nodes}{comment}function {signature.name}({", ".join(names)}) {{\n  throw new Error("{TODO}");\n}}\n'
+    return _written(signature, NODES, doc, f"({', '.join(names)})")
 
 
 def typed_starter(signature: Signature) -> str:
     parameters = ", ".join(f"{named(p.name, KEYWORDS)}: {type_name(p.type)}" for p in signature.parameters)
     returns = "void" if signature.changes is not None else type_name(signature.result)
-    comment = "/**\n" + "".join(f" * {line}\n" for line in doc_lines(signature)) + " */\n"
-    nodes = "".join(f"{TYPED_NODES[kind]}\n" for kind in nodes_of(signature))
-    return f'{nodes}{comment}function {signature.name}({parameters}): {returns} {{\n  throw new Error("{TODO}");\n}}\n'
+    return _written(signature, TYPED_NODES, [], f"({parameters}): {returns}")
+
+
+def _written(signature: Signature, nodes: dict[Kind, str], doc: list[str], head: str) -> str:
+    comment = "".join(f" * {line}\n" for line in [*doc_lines(signature), *doc])
+    defined = "".join(f"{nodes[kind]}\n" for kind in nodes_of(signature))
+    return f'{defined}/**\n{comment} */\nfunction {signature.name}{head} {{\n  throw new Error("{TODO}");\n}}\n'

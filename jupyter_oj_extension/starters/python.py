@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from jupyter_oj_extension.domain.signature import Kind, Signature, Type
-from jupyter_oj_extension.starters.base import TODO, doc_lines, named, nodes_of
+from jupyter_oj_extension.domain.signature import Kind, Signature
+from jupyter_oj_extension.starters.base import TODO, doc_lines, named, nodes_of, writing_types
 
 KEYWORDS = frozenset(
     "and as assert async await break class continue def del elif else except finally for from global if import in is "
@@ -22,27 +22,14 @@ NODES = {
         self.right = right
 """,
 }
-_SCALARS = {
-    Kind.BOOL: "bool", Kind.INT: "int", Kind.LONG: "int", Kind.FLOAT: "float", Kind.STRING: "str", Kind.CHAR: "str",
-    Kind.GRAPH: "list[list[int]]",
-}  # fmt: skip
-
-
-def type_name(type: Type) -> str:
-    match type.kind:
-        case Kind.NULLABLE:
-            return f"Optional[{type_name(type.item)}]"
-        case Kind.LIST:
-            return f"list[{type_name(type.item)}]"
-        case Kind.SET:
-            return f"set[{type_name(type.item)}]"
-        case Kind.MAP:
-            return f"dict[{type_name(type.key)}, {type_name(type.item)}]"
-        case Kind.LINKED_LIST:
-            return "Optional[ListNode]"
-        case Kind.TREE:
-            return "Optional[TreeNode]"
-    return _SCALARS[type.kind]
+type_name = writing_types(
+    {
+        Kind.BOOL: "bool", Kind.INT: "int", Kind.LONG: "int", Kind.FLOAT: "float", Kind.STRING: "str",
+        Kind.CHAR: "str", Kind.GRAPH: "list[list[int]]",
+        Kind.NULLABLE: "Optional[{}]", Kind.LIST: "list[{}]", Kind.SET: "set[{}]", Kind.MAP: "dict[{}, {}]",
+        Kind.LINKED_LIST: "Optional[ListNode]", Kind.TREE: "Optional[TreeNode]",
+    }
+)  # fmt: skip
 
 
 def starter(signature: Signature) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from jupyter_oj_extension.domain.signature import Kind, Parameter, Signature, Type
-from jupyter_oj_extension.starters.base import TODO, line_comment, named, nodes_of
+from jupyter_oj_extension.domain.signature import Kind, Parameter, Signature
+from jupyter_oj_extension.starters.base import TODO, line_comment, named, nodes_of, writing_types
 
 KEYWORDS = frozenset(
     "as async await break const continue crate dyn else enum extern false fn for if impl in let loop match mod "
@@ -17,27 +17,14 @@ NODES = {
         "    pub right: Option<Box<TreeNode<T>>>,\n}\n"
     ),
 }
-_SCALARS = {
-    Kind.BOOL: "bool", Kind.INT: "i32", Kind.LONG: "i64", Kind.FLOAT: "f64", Kind.STRING: "String", Kind.CHAR: "char",
-    Kind.GRAPH: "Vec<Vec<i32>>",
-}  # fmt: skip
-
-
-def type_name(type: Type) -> str:
-    match type.kind:
-        case Kind.NULLABLE:
-            return f"Option<{type_name(type.item)}>"
-        case Kind.LIST:
-            return f"Vec<{type_name(type.item)}>"
-        case Kind.SET:
-            return f"HashSet<{type_name(type.item)}>"
-        case Kind.MAP:
-            return f"HashMap<{type_name(type.key)}, {type_name(type.item)}>"
-        case Kind.LINKED_LIST:
-            return f"Option<Box<ListNode<{type_name(type.item)}>>>"
-        case Kind.TREE:
-            return f"Option<Box<TreeNode<{type_name(type.item)}>>>"
-    return _SCALARS[type.kind]
+type_name = writing_types(
+    {
+        Kind.BOOL: "bool", Kind.INT: "i32", Kind.LONG: "i64", Kind.FLOAT: "f64", Kind.STRING: "String",
+        Kind.CHAR: "char", Kind.GRAPH: "Vec<Vec<i32>>",
+        Kind.NULLABLE: "Option<{}>", Kind.LIST: "Vec<{}>", Kind.SET: "HashSet<{}>", Kind.MAP: "HashMap<{}, {}>",
+        Kind.LINKED_LIST: "Option<Box<ListNode<{}>>>", Kind.TREE: "Option<Box<TreeNode<{}>>>",
+    }
+)  # fmt: skip
 
 
 def _parameter(index: int, parameter: Parameter, signature: Signature) -> str:

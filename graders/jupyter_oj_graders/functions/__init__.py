@@ -1,7 +1,8 @@
 """Function problems in the sandbox: harnesses, the form in which values cross its border, their comparison.
 
 runtime/   what each language's harness is made of
-base       how they are put together; one module a language does it
+base       what puts them together; one module a language does it
+main_file  those that are a file beside the learner's
 wire       arguments in, result out
 compare    the result against the expected one, outside
 """

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from jupyter_oj_extension.domain.judgement import SourceFile
 from jupyter_oj_extension.domain.signature import Kind, Signature, Type
-from jupyter_oj_extension.starters.base import nodes_of
+from jupyter_oj_extension.starters.base import Notation, nodes_of
 
 REPLY = "oj_reply"
 """The file of the working folder that a harness writes."""
@@ -53,9 +53,10 @@ def declares(source: str, name: str) -> bool:
     return re.search(rf"\b(?:class|struct|type|interface|object|enum|record|union)\s+{name}\b", source) is not None
 
 
-def missing_nodes(signature: Signature, source: str) -> list[Kind]:
-    """The kinds of node that the signature needs and the learner's file does not define."""
-    return [kind for kind in nodes_of(signature) if not declares(source, NODE_NAMES[kind])]
+def missing_nodes(signature: Signature, source: str, notation: Notation) -> str:
+    """The definitions of the nodes that the signature needs and the learner's code (already `plain`) lacks."""
+    kinds = (kind for kind in nodes_of(signature) if not declares(source, NODE_NAMES[kind]))
+    return "\n".join(notation.nodes[kind] for kind in kinds)
 
 
 def node_parts(signature: Signature, ending: str) -> str:

@@ -28,12 +28,9 @@ _HEADER_LINE = re.compile(r"^[ \t]*#[ \t]*include[ \t]*<bits/stdc\+\+\.h>", re.M
 
 def harness(signature: Signature, source: str, name: str) -> Harnessed:
     code = plain(source)
-    missing = missing_nodes(signature, code)
-    before = [HEADER, runtime("harness.hpp")]
-    before += [
-        CPP.nodes[k] if k in missing else f"template <class T> struct {NODE_NAMES[k]};\n" for k in nodes_of(signature)
-    ]
-    before += [node_parts(signature, "hpp"), _aliases(signature)]
+    declared = "".join(f"template <class T> struct {NODE_NAMES[kind]};\n" for kind in nodes_of(signature))
+    nodes = declared + missing_nodes(signature, code, CPP)
+    before = [HEADER, runtime("harness.hpp"), nodes, node_parts(signature, "hpp"), _aliases(signature)]
     method = declares(code, "Solution") and re.search(rf"\b{signature.name}\s*\(", code) is not None
     learners = _HEADER_LINE.sub("", source)
     parts = [f'#line 1 "{name}"', learners, "#undef int", "#undef main", '#line 1 "harness.cpp"']

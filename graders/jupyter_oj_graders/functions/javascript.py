@@ -1,4 +1,7 @@
-"""JavaScript and TypeScript: the harness stands behind the learner's code, in a function of its own."""
+"""JavaScript and TypeScript: the harness stands behind the learner's code, in a function of its own.
+
+It is the same text for both. Where it names no type, TypeScript takes any, as it is told to by the language's file.
+"""
 
 from __future__ import annotations
 
@@ -25,25 +28,27 @@ def harness(signature: Signature, source: str, name: str) -> Harnessed:
         call = f"new Solution().{function}"
     else:
         call = f'(typeof {function} === "function" ? {function} : oj_missing("{function}"))'
-    text = _tail(signature, source, JAVASCRIPT, call).replace(": any", "").replace(" as any", "")
-    return Harnessed((source_file(name, f"{source}\n{text}"),))
+    return _behind(signature, source, name, JAVASCRIPT, call)
 
 
 def typed_harness(signature: Signature, source: str, name: str) -> Harnessed:
     call = f"new Solution().{signature.name}" if declares(plain(source), "Solution") else signature.name
-    return Harnessed((source_file(name, f"{source}\n{_tail(signature, source, TYPESCRIPT, call)}"),))
+    return _behind(signature, source, name, TYPESCRIPT, call)
 
 
-def _tail(signature: Signature, source: str, notation: Notation, call: str) -> str:
-    nodes = "\n".join(notation.nodes[kind] for kind in missing_nodes(signature, plain(source)))
+def _behind(signature: Signature, source: str, name: str, notation: Notation, call: str) -> Harnessed:
     reads = ", ".join(f"{codec(parameter.type, WORDS)}.read()" for parameter in signature.parameters)
-    arguments = ", ".join(f"oj_arguments[{index}]" for index in range(len(signature.parameters)))
-    called = f"{call}({arguments})"
+    called = f"{call}({', '.join(f'oj_arguments[{index}]' for index in range(len(signature.parameters)))})"
     if signature.changes is not None:
         called = f"({called}, oj_arguments[{signature.changes}])"
-    text = runtime("harness.ts")
-    for kind in NODE_NAMES:
-        known = NODE_NAMES[kind] if kind in nodes_of(signature) else "null"
-        text = text.replace(f"OJ_{NODE_NAMES[kind][:4].upper()}_NODE", known)
-    text = text.replace("OJ_READ", f"[{reads}]").replace("OJ_CALL", called)
-    return f"\n{nodes}{text.replace('OJ_RESULT', codec(signature.result, WORDS))}"
+    nodes = (known if kind in nodes_of(signature) else "null" for kind, known in NODE_NAMES.items())
+    parts = {
+        "OJ_NODES": f"[{', '.join(nodes)}]",
+        "OJ_READ": f"[{reads}]",
+        "OJ_CALL": called,
+        "OJ_RESULT": codec(signature.result, WORDS),
+    }
+    text = runtime("harness.js")
+    for mark, part in parts.items():
+        text = text.replace(f"/*{mark}*/", part)
+    return Harnessed((source_file(name, f"{source}\n\n{missing_nodes(signature, plain(source), notation)}{text}"),))

@@ -34,7 +34,7 @@ def harness(signature: Signature, source: str, name: str) -> Harnessed:
     else:
         lines += [f"    {call};", f"    oj_harness::finish(&oj_value{signature.changes})"]
     text = runtime("harness.rs").replace("/*OJ_NODES*/", node_parts(signature, "rs"))
-    nodes = "\n".join(RUST.nodes[kind] for kind in missing_nodes(signature, code))
+    nodes = missing_nodes(signature, code, RUST)
     if method and not declares(code, "Solution"):
         nodes += "struct Solution;\n"
     text = text.replace("/*OJ_CALL*/", "\n".join(lines))
