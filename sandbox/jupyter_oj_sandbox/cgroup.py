@@ -55,6 +55,9 @@ class Cgroup(Protocol):
     def cpu_s(self) -> float:
         """User and system time used in this group so far."""
 
+    def close(self) -> None:
+        """Close the control files that are kept open. Nobody may read them any more."""
+
     def remove(self) -> None:
         """Remove the group; its processes must be gone. Removing what is not there is fine."""
 

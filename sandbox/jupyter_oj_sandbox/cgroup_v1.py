@@ -81,9 +81,12 @@ class CgroupV1:
     def _write(self, name: str, value: bytes) -> None:
         write_open(self._file(name), name, value)
 
-    def remove(self) -> None:
+    def close(self) -> None:
         while self._open:
             os.close(self._open.popitem()[1])
+
+    def remove(self) -> None:
+        self.close()
         for folder in dict.fromkeys(self.folders.values()):
             try:
                 folder.rmdir()

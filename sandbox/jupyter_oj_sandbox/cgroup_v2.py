@@ -49,7 +49,7 @@ class CgroupV2:
                 self._peak = os.open(self.folder / "memory.peak", os.O_RDWR | os.O_CLOEXEC)
             os.write(self._peak, b"reset")
         except OSError:
-            self._close()
+            self._close_peak()
 
     def peak_kib(self) -> int:
         if self._peak < 0:
@@ -81,10 +81,13 @@ class CgroupV2:
             self._open[name] = open_file(self.folder / name)
         return read_open(self._open[name], name)
 
-    def remove(self) -> None:
-        self._close()
+    def close(self) -> None:
+        self._close_peak()
         while self._open:
             os.close(self._open.popitem()[1])
+
+    def remove(self) -> None:
+        self.close()
         try:
             self.folder.rmdir()
         except FileNotFoundError:
@@ -92,7 +95,7 @@ class CgroupV2:
         except OSError as error:
             raise SandboxFault(f"cgroup: cannot remove {self.folder}: {error.strerror}") from error
 
-    def _close(self) -> None:
+    def _close_peak(self) -> None:
         if self._peak >= 0:
             os.close(self._peak)
             self._peak = -1

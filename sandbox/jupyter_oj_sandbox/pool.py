@@ -169,25 +169,26 @@ class PodmanSandbox(Sandbox):
     def _drop(self, warm: _Warm) -> None:
         """Remove an image's containers in the background, one still being started included."""
         if warm.current is not None:
-            self._background.submit(self._remove, warm.current.name)
+            self._background.submit(self._remove, warm.current)
         if warm.spare is not None:
             self._background.submit(self._remove_spare, warm.spare)
         warm.current = warm.spare = None
 
     def _remove_spare(self, spare: Future[Container]) -> None:
         if spare.exception() is None:
-            self._remove(spare.result().name)
+            self._remove(spare.result())
 
     def discard(self, key: Key, container: Container) -> None:
         """Never use a container again, and remove it in the background."""
         self._warm[key].current = None
-        self._background.submit(self._remove, container.name)
+        self._background.submit(self._remove, container)
 
-    def _remove(self, name: str) -> None:
+    def _remove(self, container: Container) -> None:
+        container.cgroup.close()
         try:
-            containers.remove(self._engine, name)
+            containers.remove(self._engine, container.name)
         except SandboxFault as fault:  # the next sweep tries again; nobody waits for this one
-            log.error("cannot remove container %s: %s", name, fault)
+            log.error("cannot remove container %s: %s", container.name, fault)
 
     def close(self) -> None:
         """Remove this slot's containers and wait until they are gone."""

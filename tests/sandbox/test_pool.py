@@ -65,6 +65,19 @@ def test_single_use_gives_each_box_its_own_container(opened: Callable[..., Podma
     assert len({use(sandbox, probe) for _ in range(4)}) == 4
 
 
+def test_a_replaced_container_leaves_no_open_file(opened: Callable[..., PodmanSandbox], probe: Path) -> None:
+    sandbox = opened(single_use=True)
+    for _ in range(3):
+        name = use(sandbox, probe)
+
+    def held() -> list[str]:
+        links = [os.path.realpath(f"/proc/self/fd/{number}") for number in os.listdir("/proc/self/fd")]
+        return [link for link in links if f"/{name.rpartition('-')[0]}-" in link]
+
+    sandbox.close()
+    assert held() == []
+
+
 def test_files_of_a_box_are_gone_in_the_next(sandbox: PodmanSandbox, probe: Path) -> None:
     with sandbox.box(IMAGE, memory_mib=64) as box:
         box.load((BoxFile("probe", probe.read_bytes(), executable=True), BoxFile("secret", b"of another submission")))
