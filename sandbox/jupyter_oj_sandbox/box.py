@@ -46,6 +46,9 @@ T = TypeVar("T")
 
 BASE_ENV = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/scratch", "TMPDIR": "/scratch", "LANG": "C.UTF-8"}
 _PIECE = 64 << 10
+_AHEAD = 64
+"""So many frames are sent before their answers are read: of more, the unread answers would stop the runner, and a
+runner that has stopped does not read either."""
 _SEALS = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL
 
 
@@ -117,23 +120,30 @@ class RunnerBox:
         fresh = [file for name, file in wanted.items() if there.get(name) != file]
         heads = [protocol.load_head(file.name, len(file.content), file.executable, file.seed) for file in fresh]
         self._heavy = is_heavy(files)
-        self._loaded_mib = sum((-(-len(file.content) >> 20) + 1) * (1 + file.seed) for file in files)
+        self._loaded_mib = 1 - sum(map(_held_kib, files)) // -1024 if files else 0
         if self._cgroup is not None and self._loaded_mib > 1:
             self._bound(max(self._limits[0], self._loaded_mib + 64), self._limits[1] or 64)
         clears = [protocol.clear_frame(name) for name in stale] if there else [protocol.clear_frame()]
-        together = bytearray(b"".join(clears))
-        for head, file in zip(heads, fresh, strict=True):
+        frames = [(clear, b"") for clear in clears]
+        frames += [(head, file.content) for head, file in zip(heads, fresh, strict=True)]
+        for at in range(0, len(frames), _AHEAD):
+            self._exchange(frames[at : at + _AHEAD])
+        self._files = wanted
+
+    def _exchange(self, frames: list[tuple[bytes, bytes]]) -> None:
+        """Send frames, each a head and what follows it, and wait until all of them are done."""
+        together = bytearray()
+        for head, content in frames:
             together += head
-            if len(file.content) < _PIECE:
-                together += file.content
+            if len(content) < _PIECE:
+                together += content
                 continue
             self._send(together)
-            self._send(file.content)
+            self._send(content)
             together = bytearray()
         self._send(together)
-        for _ in range(len(clears) + len(fresh)):
+        for _ in frames:
             self._expect(Reply.OK)
-        self._files = wanted
 
     def run(
         self,
@@ -290,6 +300,11 @@ class RunnerBox:
             if time.monotonic() > deadline:
                 raise self._fault("the runner does not come to an end")
             buffer += piece
+
+
+def _held_kib(file: BoxFile) -> int:
+    """What a file in ``/box`` is charged: whole pages, and the kernel's notes of it; a seed's copy as well."""
+    return (2 - len(file.content) // -4096 * 4) * (1 + file.seed)
 
 
 @contextmanager

@@ -297,6 +297,20 @@ def test_loading_replaces_and_nothing_can_be_changed(box: Box) -> None:
     assert python(box, "import os; print(os.listdir('/box'))").stdout == b"[]\n"
 
 
+def test_many_files_are_loaded_and_taken_out_again(box: Box) -> None:
+    count = "import os; print(len(os.listdir('/box')))"
+    box.load(tuple(BoxFile(f"{number}.txt", b"x" * 1000) for number in range(1500)))
+    assert python(box, count).stdout == b"1500\n"
+    box.load((BoxFile("0.txt", b"x" * 1000),))
+    assert python(box, count).stdout == b"1\n"
+
+
+def test_files_beside_a_program_give_it_no_memory(box: Box) -> None:
+    box.load(tuple(BoxFile(f"{number}.txt", b"") for number in range(200)))
+    got = python(box, "b = bytearray(220 << 20)\nfor i in range(0, len(b), 4096): b[i] = 1")
+    assert got.ending is Ending.MEMORY_LIMIT
+
+
 def test_nonsense_from_a_client_costs_only_its_connection(sandbox: PodmanSandbox, spec: ImageSpec) -> None:
     with sandbox.box(spec, memory_mib=128) as pooled:
         container = pooled.container
