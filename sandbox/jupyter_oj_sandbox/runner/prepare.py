@@ -123,15 +123,15 @@ def load(name, import_):
     return real_load(name, import_)
 
 
-def ready(folder_of_program):
+def ready():
     """Called in a program: what lies beside it may go before what is hidden, and its thread is another one."""
     from posix import listdir
 
     if "threading" in stash:
         stash["threading"].main_thread()._set_native_id()
-    for name in listdir(folder_of_program) if folder_of_program else ():
-        if name.partition(".")[0] in stash:
-            beside.append(name)
+    for folder in usual[0]:
+        if not folder.startswith(sys.prefix):  # the program's, not the image's
+            beside.extend(name for name in listdir(folder or ".") if name.partition(".")[0] in stash)
 
 
 usual = list(sys.path), list(sys.meta_path), list(sys.path_hooks)

@@ -85,8 +85,8 @@ static void prepare(void) {
 }
 
 /* prepare.py's part in a program, where it was run. */
-static void ready(const char *folder) {
-  if (names && PyObject_CallFunction(PyDict_GetItemString(names, "ready"), "s", folder) == NULL) fail(EIO, "ready");
+static void ready(void) {
+  if (names && PyObject_CallFunction(PyDict_GetItemString(names, "ready"), NULL) == NULL) fail(EIO, "ready");
 }
 
 /* Of the arguments and variables in the shared memory (FNV-1a). */
@@ -110,8 +110,6 @@ static void size_thread_stacks(void) {
        "thread stacks");
 }
 
-static char program_folder[256]; /* in which Python looks for modules first */
-
 static void become_program(void) {
   PyOS_AfterFork_Child();
   program_confine();
@@ -119,7 +117,7 @@ static void become_program(void) {
   if (command() != own_command) fail(EINVAL, "a warm interpreter of another command");
   pages_own(P_COLD);
   size_thread_stacks();
-  ready(program_folder);
+  ready();
   must(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0) == 0, "dumpable"); /* else /proc/self is not the program's own */
   if (munmap(shared, sizeof *shared) < 0) _exit(1);
   shared = NULL;
@@ -150,17 +148,6 @@ static void serve(void) {
   _exit(0);
 }
 
-static void note_folder(void) {
-  const char *file = shared->strings;
-  for (uint32_t i = 1; i < shared->run.argc; i++) {
-    file += strlen(file) + 1;
-    if (*file == '-') continue;
-    const char *slash = strrchr(file, '/');
-    if (slash && (size_t)(slash - file) < sizeof program_folder) memcpy(program_folder, file, (size_t)(slash - file));
-    return;
-  }
-}
-
 static int on_event(const char *event, PyObject *arguments, void *data) {
   static bool begun;
   (void)arguments, (void)data;
@@ -169,7 +156,6 @@ static int on_event(const char *event, PyObject *arguments, void *data) {
   filter_make();
   if (!pages_note(P_COLD)) _exit(1);
   if (shared->run.flags & F_HEAVY) {
-    note_folder();
     prepare();
     if (!pages_note(P_HEAVY)) _exit(1);
   }
