@@ -12,7 +12,6 @@ from jupyter_oj_graders import self_tests
 from jupyter_oj_graders.image_specs import image_spec, sandbox_settings
 from jupyter_oj_sandbox import pool, selftest
 from jupyter_oj_sandbox.api import RunLimits, Sandbox, SandboxFault
-from jupyter_oj_sandbox.warmth import WORTH_IT
 
 log = logging.getLogger(__name__)
 
@@ -85,8 +84,7 @@ def warm_interpreters(sandbox: pool.PodmanSandbox, languages: Iterable[Language]
     for spec in {image_spec(language.run_image) for language in languages if language.run_image.warm}:
         for interpreter in spec.warm:
             with sandbox.box(spec, memory_mib=64) as box:
-                for _ in range(WORTH_IT):
-                    box.run((interpreter, "-c", "pass"), limits=RunLimits(cpu_s=5, wall_s=10, memory_mib=64))
+                box.run((interpreter, "-c", "pass"), limits=RunLimits(cpu_s=5, wall_s=10, memory_mib=64))
                 warm = box.container.warmth.held_mib > 0
             detail = "forked for each run" if warm else "cannot be kept warm here: it is started for each run"
             yield Finding(f"warm interpreter {interpreter} of {spec.name}", warm, detail)

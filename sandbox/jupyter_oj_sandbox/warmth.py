@@ -2,8 +2,8 @@
 
 A command is what a program is started with: argument list, environment, and whether its stdin can be sought. An
 interpreter is started for exactly that and forked for each run (``runner/README.md``), so nothing has to be told to it
-later. One is started when a command comes again in the same container; there are few places, and a command gets one
-that is taken only when it comes more often than the one that has it.
+later. One is started before a command's first run in a container, which takes as long as a cold run: so the first
+program is charged for what those after it are charged for. There are few places; the command used longest ago goes.
 """
 
 from __future__ import annotations
@@ -16,11 +16,8 @@ from dataclasses import dataclass, field
 
 from .api import BoxFile
 
-PLACES = 3
+PLACES = 4
 """As many as the runner has (``STANDS`` without the cold one)."""
-WORTH_IT = 2
-"""A command is kept warm from this use on: starting its interpreter costs as much as three or four cold runs."""
-
 
 _HEAVY = re.compile(rb"^[ \t]*(?:import|from)\b[^#\n]*\bnumpy\b", re.MULTILINE)
 """An import of what ``runner/prepare.py`` imports ahead."""
@@ -51,7 +48,8 @@ class Command:
             piped = _is_pipe(stdin)
             if not piped and not _at_its_beginning(stdin):
                 return None
-        return cls(argv, tuple(env.items()), piped, heavy)
+        runs_a_file = not {"-c", "-m"}.intersection(argv[1:])  # else it may only read those that lie there
+        return cls(argv, tuple(env.items()), piped, heavy and runs_a_file)
 
 
 @dataclass(slots=True)
@@ -63,25 +61,23 @@ class Warmth:
     unable: set[str] = field(default_factory=set)
     """Interpreters that could not be kept warm: not tried again."""
     _places: list[Command | None] = field(default_factory=lambda: [None] * (PLACES + 1))
-    _uses: dict[Command, int] = field(default_factory=dict)
+    _used: list[int] = field(default_factory=lambda: [0] * (PLACES + 1))
+    """When each place was last used, on a clock of uses."""
 
     def place(self, command: Command) -> tuple[int, bool]:
         """(place, whether its interpreter is there already) for the next use of a command; 0: run it cold."""
-        self._uses[command] = uses = self._uses.get(command, 0) + 1
         if command in self._places:
-            return self._places.index(command), True
-        if command.argv[0] in self.unable or uses < WORTH_IT:
+            place = self._places.index(command)
+            self._used[place] = max(self._used) + 1
+            return place, True
+        if command.argv[0] in self.unable:
             return 0, False
-        least = min(range(1, PLACES + 1), key=self._worth)
-        return (least, False) if self._worth(least) < uses else (0, False)
-
-    def _worth(self, place: int) -> int:
-        command = self._places[place]
-        return self._uses[command] if command else 0
+        return min(range(1, PLACES + 1), key=self._used.__getitem__), False
 
     def put(self, place: int, command: Command | None, held_kib: int) -> None:
         """A command's interpreter is in `place` now; None: nothing is."""
         self._places[place], self.held_kib[place] = command, held_kib
+        self._used[place] = max(self._used) + 1 if command else 0
 
     @property
     def held_mib(self) -> int:

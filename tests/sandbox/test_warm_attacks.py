@@ -104,8 +104,9 @@ def look(sandbox: PodmanSandbox) -> str:
 
 @pytest.fixture(scope="module")
 def cold(sandbox_settings: SandboxSettings) -> str:
-    """What a program sees in a new container, whose first run is always a cold one."""
-    with open_sandbox(slot="cold", core=None, settings=sandbox_settings) as sandbox:
+    """What a program sees where no interpreter is kept warm."""
+    settings = replace(sandbox_settings, warm_interpreters=False)
+    with open_sandbox(slot="cold", core=None, settings=settings) as sandbox:
         return look(sandbox)
 
 

@@ -71,7 +71,7 @@ struct run {
 #define F_STAND 0xffu
 #define F_PIPED 0x100u /* of a K_WARM: stdin of the programs will be a pipe, not a file */
 #define F_HEAVY 0x200u /* of a K_WARM: its programs import heavy modules: prepare.py */
-#define STANDS 4u
+#define STANDS 5u
 
 enum stop { S_NONE = 0, S_CPU = 1, S_WALL = 2, S_OUTPUT = 3, S_CLIENT = 4 };
 
