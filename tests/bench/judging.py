@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from jupyter_oj_extension import plugins
-from jupyter_oj_extension.domain.judgement import JudgementTask, SubmissionKind
 from jupyter_oj_extension.domain.problem import Problem
 from jupyter_oj_extension.domain.verdict import Verdict
 from jupyter_oj_extension.settings import Settings
@@ -19,6 +18,7 @@ from jupyter_oj_graders.executables import ExecutableCache
 from jupyter_oj_graders.judge import Judge
 from jupyter_oj_graders.problem_cache import ProblemCache
 from tests.bench.workloads import ALL, W1, W2, W2_BITS, W2X, W3, W4, Bare, Workload, as_problem, write_package
+from tests.support.by_hand import TASK, driven
 
 ROUNDS = {W1.name: 41, W2.name: 9, W2X.name: 61, W3.name: 7}
 QUICK = (W1, W2, W2X, W3, W2_BITS, W4)
@@ -26,21 +26,6 @@ OTHERS = 5
 """Rounds of the workloads not named above."""
 LINEAR = (10, 50, 150)
 """Numbers of tests between which a test's cost is compared."""
-
-TASK = JudgementTask(
-    judgement_id="j",
-    submission_id="s",
-    token="t",
-    kind=SubmissionKind.SUBMIT,
-    problem="",
-    problem_version="v1",
-    language="",
-    source="",
-    own_input=None,
-    user="bench",
-    contest=None,
-    attempt=1,
-)
 
 
 def measure(folder: Path, *, quick: bool, tell: Callable[[str], None]) -> dict[str, float]:
@@ -120,10 +105,6 @@ def _linear(judge: Judge, problems: dict[int, Problem], rounds: int, tell: Calla
 
 def judge_once(judge: Judge, workload: Workload, problem: Problem, number: int) -> None:
     task = replace(TASK, problem=problem.slug, language=workload.language, source=workload.source(number))
-    steps = judge.judge(task)
-    try:
-        while True:
-            next(steps)
-    except StopIteration as stop:
-        if stop.value.verdict is not Verdict.AC:
-            raise AssertionError(f"{workload.name}: {stop.value}") from None
+    outcome = driven(judge.judge(task))
+    if outcome.verdict is not Verdict.AC:
+        raise AssertionError(f"{workload.name}: {outcome}")

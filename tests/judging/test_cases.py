@@ -12,19 +12,15 @@ tests: [{in: "1\\n", out: "2\\n"}]
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from by_hand import judged
 
-from jupyter_oj_extension.domain.judgement import JudgementOutcome, JudgementTask, SubmissionKind
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import Limits, OutputValidator, Problem, TestCase
-from jupyter_oj_graders.executables import ExecutableCache
-from jupyter_oj_graders.judge import Judge
-from jupyter_oj_graders.problem_cache import ProblemCache
 from jupyter_oj_sandbox.api import Sandbox
 
 pytestmark = pytest.mark.podman
@@ -44,45 +40,13 @@ def _problem(case: dict[str, Any], folder: Path) -> Problem:
     return Problem("case", "Case", "v1", "", Limits(**case.get("limits", {})), validator, tuple(tests))
 
 
-def _judge(judge: Judge, task: JudgementTask) -> JudgementOutcome:
-    steps = judge.judge(task)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as stop:
-            outcome: JudgementOutcome = stop.value
-            return outcome
-
-
-TASK = JudgementTask(
-    judgement_id="j",
-    submission_id="s",
-    token="t",
-    kind=SubmissionKind.SUBMIT,
-    problem="case",
-    problem_version="v1",
-    language="",
-    source="",
-    own_input=None,
-    user="ada",
-    contest=None,
-    attempt=1,
-)
-
-
 @pytest.mark.parametrize("folder", CASES, ids=lambda path: path.name)
 def test_case(folder: Path, real_sandbox: Sandbox, languages: dict[str, Language], tmp_path: Path) -> None:
     case = yaml.safe_load((folder / "case.yml").read_text())
     problem = _problem(case, tmp_path)
-    judge = Judge(
-        sandbox=real_sandbox,
-        languages=languages,
-        problems=ProblemCache(lambda slug, version: problem),
-        executables=ExecutableCache(tmp_path / "executables"),
-    )
     language = languages[case["language"]]
-    task = replace(TASK, language=language.id, source=(folder / language.source_name).read_text())
-    outcome = _judge(judge, task)
+    source = (folder / language.source_name).read_text()
+    outcome = judged(problem, language.id, source, real_sandbox, languages)
     assert (outcome.verdict, outcome.failing) == (case["expect"], case.get("failing")), outcome
     if "signal" in case:
         assert outcome.runs[-1].signal == case["signal"]

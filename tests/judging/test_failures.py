@@ -2,49 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from by_hand import judged
 
-from jupyter_oj_extension.domain.judgement import JudgementOutcome, JudgementTask, SubmissionKind
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import Limits, OutputValidator, Problem, TestCase
-from jupyter_oj_graders.executables import ExecutableCache
-from jupyter_oj_graders.judge import Judge
-from jupyter_oj_graders.problem_cache import ProblemCache
 from jupyter_oj_sandbox.api import Sandbox
 
 pytestmark = pytest.mark.podman
 
 FAILURES = yaml.safe_load((Path(__file__).parent / "failures.yml").read_text())
 SECRET = "Xq17"
-TASK = JudgementTask(
-    judgement_id="j",
-    submission_id="s",
-    token="t",
-    kind=SubmissionKind.SUBMIT,
-    problem="failure",
-    problem_version="v1",
-    language="",
-    source="",
-    own_input=None,
-    user="ada",
-    contest=None,
-    attempt=1,
-)
-
-
-def _judged(judge: Judge, task: JudgementTask) -> JudgementOutcome:
-    steps = judge.judge(task)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as stop:
-            outcome: JudgementOutcome = stop.value
-            return outcome
 
 
 @pytest.mark.parametrize(
@@ -59,13 +31,7 @@ def test_row(row: dict[str, Any], real_sandbox: Sandbox, languages: dict[str, La
     problem = Problem(
         "failure", "Failure", "v1", "", Limits(**{"cpu_s": 10} | row.get("limits", {})), OutputValidator(), (test,)
     )
-    judge = Judge(
-        sandbox=real_sandbox,
-        languages=languages,
-        problems=ProblemCache(lambda slug, version: problem),
-        executables=ExecutableCache(tmp_path / "executables"),
-    )
-    outcome = _judged(judge, replace(TASK, language=row["language"], source=row["source"]))
+    outcome = judged(problem, row["language"], row["source"], real_sandbox, languages)
     assert outcome.verdict == row["verdict"], outcome
     if "says" in row:
         said = outcome.compiler_output or ""

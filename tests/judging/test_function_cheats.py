@@ -9,15 +9,14 @@ from typing import Any
 
 import pytest
 import yaml
+from by_hand import judged
 from function_support import LIMITS, signature
 
-from jupyter_oj_extension.domain.judgement import JudgementOutcome, JudgementTask, SubmissionKind
+from jupyter_oj_extension.domain.judgement import JudgementOutcome, SubmissionKind
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import OutputValidator, Problem, TestCase
 from jupyter_oj_extension.domain.signature import Comparison, Function, Signature
 from jupyter_oj_graders.executables import ExecutableCache
-from jupyter_oj_graders.judge import Judge
-from jupyter_oj_graders.problem_cache import ProblemCache
 from jupyter_oj_sandbox.api import Sandbox
 
 pytestmark = pytest.mark.podman
@@ -48,35 +47,7 @@ class Bench:
         return Problem("f", "F", "v", "", limits, OutputValidator(), tuple(cases), type=kind, function=function)
 
     def __call__(self, problem: Problem, language: str, source: str, **task: Any) -> JudgementOutcome:
-        judge = Judge(
-            sandbox=self._sandbox,
-            languages=self._languages,
-            problems=ProblemCache(lambda slug, version: problem),
-            executables=self._executables,
-        )
-        steps = judge.judge(replace(TASK, language=language, source=source, **task))
-        while True:
-            try:
-                next(steps)
-            except StopIteration as stop:
-                outcome: JudgementOutcome = stop.value
-                return outcome
-
-
-TASK = JudgementTask(
-    judgement_id="j",
-    submission_id="s",
-    token="t",
-    kind=SubmissionKind.SUBMIT,
-    problem="f",
-    problem_version="v",
-    language="python3",
-    source="",
-    own_input=None,
-    user="ada",
-    contest=None,
-    attempt=1,
-)
+        return judged(problem, language, source, self._sandbox, self._languages, executables=self._executables, **task)
 
 
 @pytest.fixture

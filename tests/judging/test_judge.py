@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import by_hand
 import pytest
+from by_hand import driven, judge_of
 from fake_box import Call, FakeSandbox, Program, done, ended
 
 from jupyter_oj_extension.domain.errors import JudgeError, PackageError
@@ -19,20 +21,7 @@ from jupyter_oj_graders.judge import Judge, Progress, Ran, Started
 from jupyter_oj_graders.problem_cache import ProblemCache
 from jupyter_oj_sandbox.api import Ending, RunResult, SandboxFault
 
-TASK = JudgementTask(
-    judgement_id="j1",
-    submission_id="s1",
-    token="t1",
-    kind=SubmissionKind.SUBMIT,
-    problem="double",
-    problem_version="v1",
-    language="python3",
-    source="print(2 * int(input()))\n",
-    own_input=None,
-    user="ada",
-    contest=None,
-    attempt=1,
-)
+TASK = replace(by_hand.TASK, source="print(2 * int(input()))\n")
 OWN = replace(TASK, kind=SubmissionKind.RUN, own_input="7\n")
 SAMPLES = replace(TASK, kind=SubmissionKind.RUN)
 
@@ -70,21 +59,11 @@ class Bench:
     def __init__(self, problem: Problem, languages: dict[str, Language], folder: Path, program: Program) -> None:
         self.sandbox = FakeSandbox(program)
         self.executables = ExecutableCache(folder)
-        self.judge = Judge(
-            sandbox=self.sandbox,
-            languages=languages,
-            problems=ProblemCache(lambda slug, version: problem),
-            executables=self.executables,
-        )
+        self.judge = judge_of(problem, self.sandbox, languages, self.executables)
         self.progress: list[Progress] = []
 
     def __call__(self, task: JudgementTask = TASK) -> JudgementOutcome:
-        steps = self.judge.judge(task)
-        try:
-            while True:
-                self.progress.append(next(steps))
-        except StopIteration as stop:
-            outcome: JudgementOutcome = stop.value
+        outcome = driven(self.judge.judge(task), self.progress)
         assert self.sandbox.open_boxes == 0
         return outcome
 
@@ -116,12 +95,8 @@ def test_stops_at_the_first_failure_and_names_it(bench: Bench) -> None:
 def test_goes_on_where_the_group_says_so(bench: Bench, problem: Problem, languages: dict[str, Language]) -> None:
     going_on = replace(problem, groups=(TestGroup("secret", on_reject="continue"),))
     program = checked(lambda call: ended(Ending.CPU_LIMIT) if call.stdin == b"4\n" else done(b"no\n"))
-    bench.judge = Judge(
-        sandbox=FakeSandbox(lambda call: doubles(call) if call.stdin in (b"1\n", b"2\n", b"3\n") else program(call)),
-        languages=languages,
-        problems=ProblemCache(lambda slug, version: going_on),
-        executables=bench.executables,
-    )
+    sandbox = FakeSandbox(lambda call: doubles(call) if call.stdin in (b"1\n", b"2\n", b"3\n") else program(call))
+    bench.judge = judge_of(going_on, sandbox, languages, bench.executables)
     bench.executables.put("warm", b"")
     outcome = bench(replace(TASK, language="python3"))
     assert [run.verdict for run in outcome.runs] == [Verdict.AC] * 3 + [Verdict.TLE, Verdict.WA, Verdict.WA]

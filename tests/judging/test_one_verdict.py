@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import by_hand
 import pytest
+from by_hand import driven
 
-from jupyter_oj_extension.domain.judgement import JudgementOutcome, JudgementTask, SubmissionKind
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import Limits, OutputValidator, Problem, TestCase
 from jupyter_oj_graders.executables import ExecutableCache
 from jupyter_oj_graders.judge import Judge
-from jupyter_oj_graders.problem_cache import ProblemCache
 from jupyter_oj_graders.quiet import Quiet
 from jupyter_oj_sandbox.api import Sandbox
 
@@ -44,20 +44,7 @@ int main() {
 HOG = "data = bytearray(1 << 26)\nwhile True: bytes(data)\n"
 """A neighbour that wants a core and the memory bus."""
 
-TASK = JudgementTask(
-    judgement_id="j",
-    submission_id="s",
-    token="t",
-    kind=SubmissionKind.SUBMIT,
-    problem="work",
-    problem_version="v1",
-    language="cpp",
-    source=WORK,
-    own_input=None,
-    user="ada",
-    contest=None,
-    attempt=1,
-)
+TASK = replace(by_hand.TASK, language="cpp", source=WORK)
 
 
 @contextmanager
@@ -71,16 +58,6 @@ def loaded() -> Iterator[None]:
             hog.wait()
 
 
-def judged(judge: Judge) -> JudgementOutcome:
-    steps = judge.judge(TASK)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as stop:
-            outcome: JudgementOutcome = stop.value
-            return outcome
-
-
 @pytest.mark.parametrize(("share", "expected"), [(0.85, "AC"), (1.2, "TLE")])
 def test_fifty_judgings_are_of_one_mind(
     share: float, expected: str, real_sandbox: Sandbox, languages: dict[str, Language], tmp_path: Path
@@ -91,19 +68,14 @@ def test_fifty_judgings_are_of_one_mind(
     problem = Problem("work", "Work", "v1", "", Limits(cpu_s=10), OutputValidator(), (case,))
 
     def judge_of(problem: Problem) -> Judge:
-        return Judge(
-            sandbox=real_sandbox,
-            languages=languages,
-            problems=ProblemCache(lambda slug, version: problem),
-            executables=ExecutableCache(tmp_path / "executables"),
-            quiet=Quiet(tmp_path / "quiet.lock", calm_s=0.05),
-        )
+        quiet = Quiet(tmp_path / "quiet.lock", calm_s=0.05)
+        return by_hand.judge_of(problem, real_sandbox, languages, ExecutableCache(tmp_path / "executables"), quiet)
 
     def cpu_s(rounds: int) -> float:
         """What it takes on this machine, as nearly as can be found out on a machine that is never quiet."""
         stdin.write_text(f"{rounds}\n")
         judge = judge_of(problem)  # a new one, as it keeps the files it has read
-        return min(judged(judge).cpu_s or 0.0 for _ in range(10))
+        return min(driven(judge.judge(TASK)).cpu_s or 0.0 for _ in range(10))
 
     rounds = 1 << 22
     rounds = int(rounds * LIMIT_S / cpu_s(rounds))
@@ -111,6 +83,6 @@ def test_fifty_judgings_are_of_one_mind(
     stdin.write_text(f"{rounds}\n")
     judge = judge_of(replace(problem, limits=Limits(cpu_s=LIMIT_S)))
     with loaded():
-        outcomes = [judged(judge) for _ in range(TIMES)]
+        outcomes = [driven(judge.judge(TASK)) for _ in range(TIMES)]
     verdicts = Counter(outcome.verdict.value for outcome in outcomes)
     assert verdicts == {expected: TIMES}, sorted(outcome.cpu_s or 0 for outcome in outcomes)

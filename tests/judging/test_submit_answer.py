@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from by_hand import driven
 from fake_box import FakeSandbox
 from package_support import PROBLEM, write_package
 
@@ -14,7 +15,7 @@ from jupyter_oj_extension.domain.verdict import Verdict
 from jupyter_oj_extension.settings import Settings
 from jupyter_oj_graders.byhand.bench import Bench
 from jupyter_oj_graders.evaluations.submit_answer import answer_to, answers
-from jupyter_oj_graders.judge import Manner, Ran
+from jupyter_oj_graders.judge import Manner
 from jupyter_oj_sandbox.api import BoxFile
 
 TESTS = ("secret/a/1", "secret/a/2", "secret/b/1")
@@ -53,14 +54,8 @@ def judged(folder: Path, *sources: SourceFile) -> tuple[list[str], list[str | No
     bench = Bench(Settings(state_dir=folder / "state"), FakeSandbox(never), plugins.languages())  # type: ignore[arg-type]
     problem = packages.read(folder)
     judging = bench.judge(problem, "text", sources, Manner(open_tests=True, past=frozenset(Verdict)))
-    runs = []
-    while True:
-        try:
-            step = next(judging)
-        except StopIteration as done:
-            return [run.verdict for run in runs], [run.message for run in runs], done.value.verdict
-        if isinstance(step, Ran):
-            runs.append(step.run)
+    outcome = driven(judging)
+    return [run.verdict for run in outcome.runs], [run.message for run in outcome.runs], outcome.verdict
 
 
 @pytest.fixture

@@ -26,8 +26,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from by_hand import TASK, driven
+
 from jupyter_oj_extension import plugins
-from jupyter_oj_extension.domain.judgement import JudgementOutcome, JudgementTask, SubmissionKind
+from jupyter_oj_extension.domain.judgement import JudgementOutcome, SubmissionKind
 from jupyter_oj_extension.domain.problem import Limits, OutputValidator, Problem, TestCase
 from jupyter_oj_extension.domain.signature import Comparison, Function, Parameter, Signature, parse_type
 from jupyter_oj_extension.domain.values import ValueMismatch, typed
@@ -190,26 +192,8 @@ class Bench:
 
     def _judged(self, language: str, source: str, **values: Any) -> JudgementOutcome:
         self._version += 1
-        task = JudgementTask(
-            judgement_id="j",
-            submission_id="s",
-            token="t",
-            problem="p",
-            problem_version=str(self._version),
-            language=LANGUAGES[language],
-            source=source,
-            user="u",
-            contest=None,
-            attempt=1,
-            **values,
-        )
-        steps = self._judge.judge(task)
-        while True:
-            try:
-                next(steps)
-            except StopIteration as stop:
-                outcome: JudgementOutcome = stop.value
-                return outcome
+        task = replace(TASK, problem_version=str(self._version), language=LANGUAGES[language], source=source, **values)
+        return driven(self._judge.judge(task))
 
 
 def recorded(bench: Bench, task: Task) -> list[tuple[Any, Any]]:
