@@ -16,11 +16,13 @@ it with setpriv. Started by an ordinary user, it is that user's own rootless Pod
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import pwd
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -140,6 +142,22 @@ class Account:
             self.folder(target.parent)
             self.write(target, content, mode)
         return target
+
+    @contextmanager
+    def locked(self, name: str) -> Iterator[None]:
+        """Hold the lock of this name alone, among all processes on this host. Raises `SandboxFault`.
+
+        Root opens the file, in a folder of the account's: it follows no link, and changes nothing that is there."""
+        path = self.run_dir / name
+        try:
+            lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        except OSError as error:
+            raise SandboxFault(f"cannot open {path}: {error.strerror}; remove it") from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(lock)
 
     def prepare(self) -> None:
         """Make the folders and Podman's configuration; cheap, and needed again after every reboot."""

@@ -3,7 +3,6 @@ submission's path; the pool does it ahead or in the background."""
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
 import signal
@@ -168,8 +167,7 @@ def remove(engine: Engine, name: str) -> None:
 def sweep(engine: Engine) -> list[str]:
     """Remove what dead owners left: containers, then folders and cgroups without a container. Returns the names."""
     engine.account.prepare()
-    with open(engine.account.run_dir / "sweep.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with engine.account.locked("sweep.lock"):
         return _sweep(engine)
 
 

@@ -7,7 +7,6 @@ may hide the cgroup2 mount of a hybrid host, which crun refuses; nothing changes
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
 import shutil
@@ -85,8 +84,7 @@ class Engine:
         if self._answers():
             return
         self.account.prepare()
-        with open(self.account.run_dir / "engine.lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with self.account.locked("engine.lock"):
             if self._answers():
                 return
             try:
@@ -160,7 +158,7 @@ class Engine:
             errors.seek(0)
             said = errors.read().decode(errors="replace").strip()
         if not said and printed.exists():
-            said = printed.read_text(errors="replace").strip()
+            said = self.account.run("tail", "--bytes=20000", str(printed)).strip()
         raise SandboxFault(f"the Podman service does not start: {worst(said)[-2000:] or process.returncode}")
 
     def _scope(self) -> list[str]:

@@ -6,7 +6,6 @@ mmdebstrap cannot be had but a registry can, `SandboxSettings.base_image` builds
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import platform
@@ -97,8 +96,7 @@ def ensure(
     if not force and size_mib(spec, engine, settings) is not None:
         return name
     engine.account.prepare()
-    with open(engine.account.run_dir / f"image-{spec.name}.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # two slots that miss the same image build it once
+    with engine.account.locked(f"image-{spec.name}.lock"):  # two slots that miss the same image build it once
         if force or size_mib(spec, engine, settings) is None:
             progress(f"{spec.name}: building from {' '.join(spec.packages)}")
             build = _from_registry if settings.base_image else _from_packages

@@ -8,7 +8,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,6 +49,12 @@ def processes_of(account: Account) -> set[int]:
     return found
 
 
+def end(pids: Iterable[int]) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):  # some of Podman's live for a moment only
+            os.kill(pid, signal.SIGKILL)
+
+
 @pytest.fixture
 def account(sandbox_settings: SandboxSettings) -> Iterator[Account]:
     """The account with folders of its own for this test, where no service runs."""
@@ -55,8 +62,7 @@ def account(sandbox_settings: SandboxSettings) -> Iterator[Account]:
     folder.chmod(0o711)
     own = replace(Account.resolve(sandbox_settings), home=folder / "home", run_dir=folder / "run")
     yield own
-    for pid in processes_of(own):
-        os.kill(pid, signal.SIGKILL)
+    end(processes_of(own))
     shutil.rmtree(folder)
 
 
@@ -66,7 +72,7 @@ def test_what_systemd_said_is_told(account: Account) -> None:
 
 
 @pytest.fixture
-def sleeping(account: Account, tmp_path: Path) -> Engine:
+def sleeping(account: Account, tmp_path: Path) -> Iterator[Engine]:
     """The engine of a container of Podman's that sleeps in a group of ours."""
     engine = Engine(account, hierarchy(account.uid))
     engine.ensure()
@@ -78,7 +84,8 @@ def sleeping(account: Account, tmp_path: Path) -> Engine:
     account.run("podman", "run", "--detach", *options, str(root), "/sleeper")
     pid = account.run("podman", "inspect", "--format", "{{.State.Pid}}", NAME)
     engine.hierarchy.create(NAME).attach(int(pid))
-    return engine
+    yield engine
+    end(engine.hierarchy.group(NAME).processes())  # of a test that failed
 
 
 @pytest.mark.parametrize("container_too", [True, False], ids=["everything", "all but the container"])
@@ -86,8 +93,7 @@ def test_it_starts_after_podman_was_killed_at_once(sleeping: Engine, container_t
     """As when a container or a virtual machine that we are in is stopped hard, and its /run is there afterwards."""
     account, group = sleeping.account, sleeping.hierarchy.group(NAME)
     (container,) = group.processes()
-    for pid in processes_of(account) - (set() if container_too else {container}):
-        os.kill(pid, signal.SIGKILL)
+    end(processes_of(account) - (set() if container_too else {container}))
     with pytest.raises(SandboxFault, match="podman system migrate"):
         account.run("podman", "unshare", "true")  # Podman does not help itself
 
@@ -96,3 +102,16 @@ def test_it_starts_after_podman_was_killed_at_once(sleeping: Engine, container_t
         assert client.containers.list(all=True) == []
     assert group.processes() == []
     assert NAME not in sleeping.hierarchy.names()
+
+
+@pytest.mark.parametrize("name", ["engine.lock", "sweep.lock"])
+def test_a_link_of_the_accounts_leads_us_nowhere(account: Account, tmp_path: Path, name: str) -> None:
+    """Who has become the account, by a way out of a container, may put anything into its folders."""
+    victim = tmp_path / "victim"
+    victim.write_text("not ours to change")
+    account.prepare()
+    account.run("ln", "-s", str(victim), str(account.run_dir / name))
+    engine = Engine(account, hierarchy(account.uid))
+    with pytest.raises(SandboxFault, match=f"{name}: Too many levels of symbolic links"):
+        engine.ensure() if name == "engine.lock" else sweep(engine)
+    assert victim.read_text() == "not ours to change"
