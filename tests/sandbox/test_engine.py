@@ -4,6 +4,7 @@ keep from starting is helped."""
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -50,9 +51,15 @@ def processes_of(account: Account) -> set[int]:
 
 
 def end(pids: Iterable[int]) -> None:
+    """Kill, and wait until all are dead."""
+    watched = []
     for pid in pids:
         with suppress(ProcessLookupError):  # some of Podman's live for a moment only
+            watched.append(os.pidfd_open(pid))
             os.kill(pid, signal.SIGKILL)
+    for handle in watched:
+        select.select([handle], [], [], 10)
+        os.close(handle)
 
 
 @pytest.fixture
