@@ -14,7 +14,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Mapping
 
-from redis import Redis, RedisError
+from redis import RedisError
 
 from jupyter_oj_extension import events, valkey
 from jupyter_oj_extension.events import Event
@@ -79,6 +79,7 @@ class Hub:
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._wake_stream = ""
+        self._waker = valkey.client(settings)
 
     # -- on the event loop
 
@@ -86,21 +87,29 @@ class Hub:
         """Deliver what comes after the subscription's cursors from now on."""
         self._subscriptions.add(subscription)
         self._metrics.streams.set(len(self._subscriptions))
+        unread = False
         with self._lock:
             for stream, cursor in subscription.cursors.items():
                 self._by_stream[stream] += 1
                 known = self._cursors.get(stream)
                 # reading again from an older cursor is harmless: each subscription passes over what it has
-                self._cursors[stream] = cursor if known is None or _not_after(cursor, known) else known
+                if known is None or not _not_after(known, cursor):
+                    self._cursors[stream] = cursor
+                    unread = True
             self._some.set()
         if self._thread is None and not self._stopping.is_set():
             self._loop = asyncio.get_running_loop()
             self._wake_stream = f"oj:ev:wake:{id(self):x}:{threading.get_native_id()}"
             self._thread = threading.Thread(target=self._read_forever, name="oj-events", daemon=True)
             self._thread.start()
+        elif unread and self._loop is not None:
+            self._loop.run_in_executor(None, self._nudge)
 
     def unsubscribe(self, subscription: Subscription) -> None:
-        self._subscriptions.discard(subscription)
+        """Again changes nothing: who left in the middle of a snapshot that failed leaves once more at the end."""
+        if subscription not in self._subscriptions:
+            return
+        self._subscriptions.remove(subscription)
         self._metrics.streams.set(len(self._subscriptions))
         with self._lock:
             for stream in subscription.cursors:
@@ -110,15 +119,6 @@ class Hub:
                     self._cursors.pop(stream, None)
             if not self._by_stream:
                 self._some.clear()
-
-    def nudge(self, redis: Redis) -> None:
-        """Make the reader look at the new set of streams at once (it may be blocked for a second). Best effort."""
-        try:
-            if self._wake_stream:
-                redis.xadd(self._wake_stream, {"event": "wake", "data": "{}"}, maxlen=WAKE_LENGTH)
-                redis.expire(self._wake_stream, 3600)
-        except RedisError as error:
-            log.debug("no nudge: %s", error)
 
     def stop(self) -> None:
         """End the reader and tell every subscriber to look up (they find the hub stopped and end)."""
@@ -144,7 +144,15 @@ class Hub:
                 subscription.miss()
             subscription.wake.set()
 
-    # -- in the reader thread
+    # -- in other threads
+
+    def _nudge(self) -> None:
+        """Make the reader look at the new set of streams at once (it may be blocked for a second). Best effort."""
+        try:
+            self._waker.xadd(self._wake_stream, {"event": "wake", "data": "{}"}, maxlen=WAKE_LENGTH)
+            self._waker.expire(self._wake_stream, 3600)
+        except (RedisError, OSError) as error:
+            log.debug("no nudge: %s", error)
 
     def _read_forever(self) -> None:
         redis = valkey.client(self._settings, timeout_s=BLOCK_MS / 1000 + 1)
@@ -176,6 +184,7 @@ class Hub:
             if found := [event for event in batch if event.stream != self._wake_stream]:
                 self._tell(self._deliver, found)
         redis.close()
+        self._waker.close()
 
     def _advance(self, batch: list[Event], read_from: Mapping[str, str]) -> None:
         newest = {event.stream: event.id for event in batch}

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from jupyter_oj_extension.events import Event
+from jupyter_oj_extension import valkey
+from jupyter_oj_extension.events import Event, publish_user, user_stream
+from jupyter_oj_extension.settings import Settings
+from jupyter_oj_server import hub as hub_module
 from jupyter_oj_server.boards import BoardFeed
 from jupyter_oj_server.demo.client import SSEParser
-from jupyter_oj_server.hub import BACKLOG, Subscription
+from jupyter_oj_server.hub import BACKLOG, Hub, Subscription
+from jupyter_oj_server.metrics import Metrics
 from jupyter_oj_server.ratelimit import TokenBuckets
 from jupyter_oj_server.sse import cursors_of, encode, event_id, frame
 
@@ -103,5 +108,54 @@ def test_a_board_is_loaded_once_and_tells_only_what_changed() -> None:
         assert delta is not None and b"ada" in delta and b"bob" not in delta
         behind = feed.since(0)
         assert behind is not None and b"bob" in behind
+
+    asyncio.run(play())
+
+
+def _heard(subscription: Subscription) -> list[dict[str, Any]]:
+    return [event.data for event in subscription.take()]
+
+
+async def _woken(subscription: Subscription, within_s: float) -> bool:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(subscription.wake.wait(), within_s)
+    return subscription.wake.is_set()
+
+
+def test_a_new_stream_is_read_at_once_though_the_reader_waits_on_others(
+    valkey_settings: Settings, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "BLOCK_MS", 60_000)
+
+    async def play() -> None:
+        hub = Hub(valkey_settings, Metrics())
+        first, second = Subscription({user_stream("ada"): "0-0"}), Subscription({user_stream("bob"): "0-0"})
+        with valkey.client(valkey_settings) as redis:
+            hub.subscribe(first)
+            publish_user(redis, "ada", "run", {"n": 1})
+            assert await _woken(first, 30)
+            await asyncio.sleep(0.2)  # the reader waits for more of ada's
+            hub.subscribe(second)
+            publish_user(redis, "bob", "run", {"n": 2})
+            assert await _woken(second, 20)
+            assert _heard(second) == [{"n": 2}]
+            hub.stop()
+            publish_user(redis, "bob", "run", {"n": 3})  # so that the reader sees that it is over
+
+    asyncio.run(play())
+
+
+def test_who_leaves_twice_takes_nobody_elses_stream_along(valkey_settings: Settings, redis_url: str) -> None:
+    async def play() -> None:
+        hub = Hub(valkey_settings, Metrics())
+        left, stays = Subscription({user_stream("ada"): "0-0"}), Subscription({user_stream("ada"): "0-0"})
+        hub.subscribe(left)
+        hub.subscribe(stays)
+        hub.unsubscribe(left)
+        hub.unsubscribe(left)  # a snapshot that fails between leaving and joining again, then the end of the stream
+        with valkey.client(valkey_settings) as redis:
+            publish_user(redis, "ada", "run", {"n": 1})
+        assert await _woken(stays, 20)
+        hub.stop()
 
     asyncio.run(play())
