@@ -97,7 +97,7 @@ def _check(ctx: Context, session: Session, identity: Identity, ask: Ask) -> str:
         raise NotFound("there is no such problem")
     problem = problems.require(session, ask.problem, identity)
     document = session.get_one(ProblemVersionRow, (problem.id, problem.version)).document
-    allowed = languages.offered(plugins.languages(), document)
+    allowed = languages.offered(plugins.languages(ctx.settings), document)
     if ask.language not in allowed:
         raise Unprocessable(f"this problem does not take that language; it takes {', '.join(allowed)}")
     _check_size("source", ask.source, int(document["limits"]["source_kib"]))

@@ -103,6 +103,14 @@ def test_refused(ctx: Judge, change: dict[str, str], error: type[OJError]) -> No
     assert count(ctx, SubmissionRow) == 0
 
 
+def test_a_language_that_this_judge_does_not_serve_is_refused(
+    ctx: Judge, open_context: Callable[[Settings], Judge]
+) -> None:
+    only_cpp = open_context(replace(ctx.settings, languages="cpp"))
+    with pytest.raises(Unprocessable, match="it takes cpp"):
+        submit(only_cpp)
+
+
 def test_source_may_be_just_as_large_as_the_limit(ctx: Judge) -> None:
     assert submit(ctx, source="#" * 128 * 1024)["state"] == "queued"
 
