@@ -22,7 +22,8 @@ REPLY = "oj_reply"
 """The file of the working folder that a harness writes."""
 
 NODE_NAMES = {Kind.LINKED_LIST: "ListNode", Kind.TREE: "TreeNode"}
-_COMMENTS = re.compile(r'"(?:\\.|[^"\\\n])*"|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL)
+_COMMENTS = re.compile(r"""'(?:\\.|[^'\\\n])'|"(?:\\.|[^"\\\n])*+"?|//[^\n]*|/\*.*?(?:\*/|\Z)""", re.DOTALL)
+"""A string that is not closed ends with its line: each byte of a source is looked at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def runtime(name: str) -> str:
 
 def plain(source: str) -> str:
     """The source without comments (of the C kind), to look for declarations in."""
-    return _COMMENTS.sub(lambda match: match[0] if match[0].startswith('"') else " ", source)
+    return _COMMENTS.sub(lambda match: match[0] if match[0][0] in "'\"" else " ", source)
 
 
 def declares(source: str, name: str) -> bool:

@@ -29,7 +29,7 @@ def _codec(type: Type) -> str:
 
 
 def _owner(signature: Signature, code: str) -> str:
-    static = re.search(rf"\bstatic\s[^;{{}}()]*\b{signature.name}\s*\(", code) is not None
+    static = re.search(rf"\bstatic\s[^;{{}}()]{{0,200}}\b{signature.name}\s*\(", code) is not None
     return "Solution." if static else "new Solution()."
 
 
