@@ -158,7 +158,10 @@ class Slot:
 
     def _tell(self, task: JudgementTask, step: Started) -> None:
         if step.tests_total is not None:  # that it compiles was told by the lease
-            judging.progress(self._ctx, task, phase=step.phase, tests_total=step.tests_total)
+            try:
+                judging.progress(self._ctx, task, phase=step.phase, tests_total=step.tests_total)
+            except SQLAlchemyError as error:  # also when the submission is deleted meanwhile
+                log.warning("judgement %s: its phase is not told: %s", task.judgement_id, error)
 
     def _tell_runs(self, task: JudgementTask, ran: list[Ran]) -> None:
         judging.progress(self._ctx, task, tests_total=ran[-1].tests_total, runs=[step.run for step in ran])

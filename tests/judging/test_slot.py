@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from fake_box import Call, FakeSandbox, Program, done
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from jupyter_oj_extension import valkey
 from jupyter_oj_extension.domain.identity import ALL_ROLES, Identity
@@ -141,6 +141,24 @@ def test_a_lost_lease_ends_the_judging_and_records_nothing(
         one.handle(judgement)
     assert len(inputs) == 1
     assert seen(service, id)["state"] == "leased"
+
+
+def test_a_submission_deleted_meanwhile_does_not_end_the_telling_of_others(
+    service: Context, double: str, languages: dict[str, Language]
+) -> None:
+    _, gone = submitted(service, double)
+
+    def deletes(call: Call) -> RunResult:
+        with service.session() as session:
+            session.execute(delete(JudgementRow).where(JudgementRow.id == gone))
+        return doubles(call)
+
+    with slot(service, languages, deletes) as (one, _):
+        one.handle(gone)
+        id, judgement = submitted(service, double)
+        one.handle(judgement)
+        assert "publisher" in {thread.name for thread in threading.enumerate()}
+    assert seen(service, id)["verdict"] == "AC"
 
 
 def test_without_redis_the_verdict_still_stands(service: Context, double: str, languages: dict[str, Language]) -> None:
