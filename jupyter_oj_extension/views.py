@@ -2,7 +2,8 @@
 
 - of a hidden test: its number, group, verdict, points and figures, an uncaught error's type and line; never its file
   name, its texts or the checker's words;
-- of a judge error: that it happened, and that the submission is safe; the cause is for staff.
+- of a judge error: that it happened, and that the submission is safe; the cause is for staff;
+- what a validator said to the jury of any test, samples included, is for staff: `run` leaves it out unless told.
 """
 
 from __future__ import annotations
@@ -20,10 +21,16 @@ JUDGE_ERROR_MESSAGE = "The judge failed, not your program. Your submission is sa
 TEXT_CHARACTERS = 16 * 1024
 """Longest text of a run we keep; graders cut earlier, this bounds what a faulty one can store."""
 
+TEXTS = ("message", "input", "expected", "output", "error")
 RUN_FIELDS = (
     "cpu_s", "wall_s", "memory_kib", "exit_code", "signal", "score", "error_type", "error_line",
-    "message", "input", "expected", "output", "error",
+    *TEXTS, "conversation",
 )  # fmt: skip
+
+JUDGE_MESSAGE_CHARACTERS = 4 * 1024
+"""Longest word of a validator to staff that we keep."""
+SPOKEN_PARTS = 512
+"""Most parts of a conversation that we keep."""
 
 
 def instant(value: datetime | None) -> str | None:
@@ -45,8 +52,9 @@ def clean(text: str | None, limit: int = TEXT_CHARACTERS) -> str | None:
 def run_values(run: RunOutcome, *, own_input: bool) -> dict[str, Any]:
     """What is kept of a run (the columns of `RunRow` but its judgement): a hidden test's texts are dropped here."""
     shown = run.sample or run.shown or own_input
-    texts = {key: clean(getattr(run, key)) if shown else None for key in ("message", *RUN_FIELDS[-4:])}
+    texts = {key: clean(getattr(run, key)) if shown else None for key in TEXTS}
     texts["message"] = texts["message"] or clean(run.hint)
+    said = [{"who": part.who.value, "text": clean(part.text)} for part in run.conversation[:SPOKEN_PARTS]]
     return {
         "index": run.index,
         "name": "own input" if own_input else run.case if run.sample else None,
@@ -62,11 +70,13 @@ def run_values(run: RunOutcome, *, own_input: bool) -> dict[str, Any]:
         "error_type": clean(run.error_type, 80),
         "error_line": run.error_line,
         **texts,
+        "conversation": said if said and run.sample else None,
+        "judge_message": clean(run.judge_message, JUDGE_MESSAGE_CHARACTERS),
     }
 
 
 def run_row_values(row: RunRow) -> dict[str, Any]:
-    keys = ("index", "name", "group", "sample", "verdict", *RUN_FIELDS)
+    keys = ("index", "name", "group", "sample", "verdict", *RUN_FIELDS, "judge_message")
     return {key: getattr(row, key) for key in keys}
 
 
@@ -80,7 +90,7 @@ def group_values(outcome: GroupOutcome) -> dict[str, Any]:
     }
 
 
-def run(values: Mapping[str, Any]) -> dict[str, Any]:
+def run(values: Mapping[str, Any], *, staff: bool = False) -> dict[str, Any]:
     """A run's JSON from `run_values`."""
     return {
         "index": values["index"],
@@ -89,6 +99,7 @@ def run(values: Mapping[str, Any]) -> dict[str, Any]:
         "sample": values["sample"],
         "verdict": values["verdict"],
         **{key: values.get(key) for key in RUN_FIELDS},
+        "judge_message": values.get("judge_message") if staff else None,
     }
 
 
@@ -109,7 +120,7 @@ def submission(
     done = judgement.state == JudgementState.DONE
     verdict = Verdict(judgement.verdict) if done and judgement.verdict else None
     failed = verdict is Verdict.JE
-    message = JUDGE_ERROR_MESSAGE if failed and not staff else judgement.message
+    message = JUDGE_ERROR_MESSAGE if failed else judgement.message
     view: dict[str, Any] = {
         "id": row.id,
         "kind": row.kind,
@@ -134,6 +145,7 @@ def submission(
         "failing": judgement.failing,
         "compiler_output": judgement.compiler_output if not failed or staff else None,
         "message": message if done else None,
+        "judge_message": judgement.message if failed and staff else None,
         "judged_at": instant(judgement.judged_at),
     }
     if runs is not None:

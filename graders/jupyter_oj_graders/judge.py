@@ -55,11 +55,13 @@ class Manner:
     """How far a judgement goes, and what it tells. The default is a learner's; the rest is for staff who judge by hand.
 
     `open_tests`: the outcome holds the texts of hidden tests too, and what a validator says to the jury.
-    `past`: verdicts of a test that never end the judgement early.
+    `past`: verdicts of a test that never end the judgement early. `conversations`: what both sides of an interactive
+    problem say on hidden tests is written down, which costs each message a detour.
     """
 
     open_tests: bool = False
     past: frozenset[Verdict] = frozenset()
+    conversations: bool = False
 
 
 LEARNERS = Manner()
@@ -133,7 +135,16 @@ class Judge:
         yield Started("judging", len(tests))
         limits = run_limits(problem.limits, language)
         doubt = Doubt(self._quiet)
-        tools = Tools(self._sandbox, self._languages, self._problems, self._executables, language, limits, doubt)
+        tools = Tools(
+            self._sandbox,
+            self._languages,
+            self._problems,
+            self._executables,
+            language,
+            limits,
+            doubt,
+            conversations=manner.conversations,
+        )
         runs: list[RunOutcome] = []
         course = Course(problem, past=manner.past) if task.kind is SubmissionKind.SUBMIT else None
         with evaluation(problem, program, tools) as trying:
@@ -170,6 +181,8 @@ def _run(
         score=_score(problem, test, given, tried.check),
         shown=shown,
         hint=test.hint or None if isinstance(test, TestCase) and given is not Verdict.AC else None,
+        conversation=tried.conversation,
+        judge_message=tried.check.judge_message if tried.check is not None else None,
     )
     if "submit-answer" not in problem.types:
         outcome = feedback.failure(outcome, result, tools.language, task.sources)
@@ -177,8 +190,8 @@ def _run(
         outcome = feedback.open_run(
             outcome, result, tried.check, stdin=tried.stdin, answer=tried.answer, limits=tools.limits
         )
-    if manner.open_tests and tried.check is not None and tried.check.judge_message:
-        said = (outcome.message, tried.check.judge_message)
+    if manner.open_tests and outcome.judge_message:
+        said = (outcome.message, outcome.judge_message)
         outcome = replace(outcome, message="\n".join(part for part in said if part))
     return outcome
 

@@ -63,6 +63,22 @@ class JudgementTask:
         return self.files or (SourceFile("source", self.source.encode("utf-8", "replace")),)
 
 
+class Speaker(StrEnum):
+    """Who says a part of a conversation. `NOTE`: nobody; the judge tells of the conversation itself."""
+
+    PROGRAM = "program"
+    INTERACTOR = "interactor"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What one side of a conversation said before the other spoke again."""
+
+    who: Speaker
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class RunOutcome:
     """One test case of a judgement. `index` counts from 1 in judging order. Times in seconds, memory in KiB.
@@ -96,6 +112,10 @@ class RunOutcome:
     """A hidden test that the problem opens to who fails it: its texts may be seen."""
     hint: str | None = None
     """What the problem tells who fails this test."""
+    conversation: tuple[Spoken, ...] = ()
+    """Of a sample of an interactive problem: what both sides said, in order. Never of a hidden test of a learner."""
+    judge_message: str | None = None
+    """The words of the problem's own validator for staff (``judgemessage.txt``); set for hidden tests too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ MAX_FILES = 20_000
 MAX_RATIO = 1000
 """Unpacked size over packed size of the whole archive: above it, it is a bomb and not test data."""
 
-_DAMAGED = (
+DAMAGED = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, OSError, EOFError, RuntimeError, ValueError,
     LookupError,
 )  # fmt: skip
@@ -47,7 +47,7 @@ def extract(archive: Path, target: Path) -> Path:
             for entry in entries:
                 if _kind(entry) == stat.S_IFLNK:
                     _link(target, _parts(entry.filename), opened.read(entry))
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise PackageError(f"{archive.name}: cannot be unpacked ({' '.join(str(error).split())[:200]})") from error
     for name in ("problem.yaml", "domjudge-problem.ini"):
         if os.path.isfile(target / name):

@@ -134,8 +134,23 @@ def check_tests(function: Function, cases: Iterable[TestCase]) -> None:
             raise PackageError(f"data/{case.name}.ans: {error}") from None
 
 
+def signature_view(described: Any) -> dict[str, Any] | None:
+    """The signature in a stored description, as JSON for a page: types as they are written in packages. `changes` names
+    the argument that is looked at after the call of a function that returns nothing; `returns` is then its type."""
+    function = read_function(described)
+    if function is None:
+        return None
+    signature = function.signature
+    return {
+        "name": signature.name,
+        "parameters": [{"name": each.name, "type": str(each.type)} for each in signature.parameters],
+        "returns": str(signature.result),
+        "changes": None if signature.changes is None else signature.parameters[signature.changes].name,
+    }
+
+
 def described(function: Function) -> dict[str, Any]:
-    """As `read_function` reads it: what a learner's page gets."""
+    """As `read_function` reads it: what is stored of a version."""
     signature = function.signature
     returns = str(signature.result)
     if signature.changes is not None:

@@ -20,7 +20,7 @@ from jupyter_oj_extension.domain import values
 from jupyter_oj_extension.domain.errors import Conflict, Forbidden, InvalidRequest, NotFound, TooLarge, Unprocessable
 from jupyter_oj_extension.domain.identity import Identity
 from jupyter_oj_extension.domain.judgement import Lane, SubmissionKind
-from jupyter_oj_extension.packages import functions
+from jupyter_oj_extension.packages import answer_archive, functions
 from jupyter_oj_extension.services import accounts, contests, dispatch, languages, limits, problems, scoreboard
 from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.store.base import now
@@ -41,20 +41,35 @@ class Ask:
     source: str
     contest: str | None = None
     input: str | None = None
+    archive: bytes | None = None
+    """A ZIP file with answers in place of `source`."""
 
     @property
     def hash(self) -> str:
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        values = asdict(self)
+        archive = values.pop("archive")
+        if archive is not None:
+            values["archive"] = hashlib.sha256(archive).hexdigest()
+        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
     @property
     def lane(self) -> Lane:
         return Lane.CONTEST if self.contest is not None else Lane.PRACTICE
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is to be judged: a version of the problem, and a text."""
+
+    version: str
+    source: str
+
+
 def accept(ctx: Context, identity: Identity, ask: Ask, idempotency_key: str | None) -> str:
     """Store it and send it off; answers the submission's id.
 
-    Errors: `NotFound` problem or contest, `Unprocessable` language, empty source or text that is no text, `TooLarge`,
+    Errors: `NotFound` problem or contest, `Unprocessable` language, empty source, text that is no text, an archive that
+    holds no answers, `TooLarge`,
     `Conflict` contest not open or key used for another body, `Forbidden` not a contestant, `RateLimited`,
     `Unavailable` overload.
     """
@@ -65,10 +80,10 @@ def accept(ctx: Context, identity: Identity, ask: Ask, idempotency_key: str | No
         if known is not None:
             return known
     with ctx.reading() as session:
-        version = _check(ctx, session, identity, ask)
+        checked = _check(ctx, session, identity, ask)
         limits.check_load(ctx, session)
     limits.check_rate(ctx, identity.user)
-    submission_id, claims = _store(ctx, identity, ask, idempotency_key, version)
+    submission_id, claims = _store(ctx, identity, ask, idempotency_key, checked)
     dispatch.deliver(ctx, claims)
     return submission_id
 
@@ -91,8 +106,8 @@ def _known(session: Session, identity: Identity, ask: Ask, key: str) -> str | No
     return str(found.id)
 
 
-def _check(ctx: Context, session: Session, identity: Identity, ask: Ask) -> str:
-    """All that can be wrong with the request, in the order a person wants to hear it. Answers the problem's version."""
+def _check(ctx: Context, session: Session, identity: Identity, ask: Ask) -> Checked:
+    """All that can be wrong with the request, in the order a person wants to hear it."""
     if not is_text(ask.problem) or not is_text(ask.contest or ""):
         raise NotFound("there is no such problem")
     problem = problems.require(session, ask.problem, identity)
@@ -100,8 +115,14 @@ def _check(ctx: Context, session: Session, identity: Identity, ask: Ask) -> str:
     allowed = languages.offered(plugins.languages(ctx.settings), document)
     if ask.language not in allowed:
         raise Unprocessable(f"this problem does not take that language; it takes {', '.join(allowed)}")
-    _check_size("source", ask.source, int(document["limits"]["source_kib"]))
-    if not ask.source.strip():
+    source, source_kib = ask.source, int(document["limits"]["source_kib"])
+    if ask.archive is not None:
+        if "submit-answer" not in str(document.get("type")).split():
+            raise Unprocessable("an archive holds answers, and this problem wants a program: send its source")
+        tests = [case.name for case in problems.load_version(ctx, problem.id, problem.version).cases]
+        source = answer_archive.as_text(ask.archive, tests, source_kib)
+    _check_size("source", source, source_kib)
+    if not source.strip():
         raise Unprocessable("the source is empty: write a solution in the cell first")
     if ask.input is not None:
         _check_size("input", ask.input, OWN_INPUT_KIB)
@@ -112,7 +133,7 @@ def _check(ctx: Context, session: Session, identity: Identity, ask: Ask) -> str:
         if identity.contest not in (None, ask.contest):
             raise Forbidden("your token was given for another contest: ask the host for one for this contest")
         contests.check_submission_allowed(session, ask.contest, identity.user, problem.id, now())
-    return problem.version
+    return Checked(problem.version, source)
 
 
 def _has_samples(document: dict[str, Any]) -> bool:
@@ -149,7 +170,7 @@ def is_text(text: str) -> bool:
 
 
 def _store(
-    ctx: Context, identity: Identity, ask: Ask, key: str | None, version: str
+    ctx: Context, identity: Identity, ask: Ask, key: str | None, checked: Checked
 ) -> tuple[str, list[dispatch.Claim]]:
     try:
         with ctx.session() as session:
@@ -158,7 +179,7 @@ def _store(
                 return known, []
             if ask.contest is not None:  # again, now that nobody can slip between check and insert
                 contests.check_submission_allowed(session, ask.contest, identity.user, ask.problem, now())
-            return _insert(ctx, session, identity, ask, key, version)
+            return _insert(ctx, session, identity, ask, key, checked)
     except IntegrityError:
         if key is None:
             raise
@@ -170,18 +191,18 @@ def _store(
 
 
 def _insert(
-    ctx: Context, session: Session, identity: Identity, ask: Ask, key: str | None, version: str
+    ctx: Context, session: Session, identity: Identity, ask: Ask, key: str | None, checked: Checked
 ) -> tuple[str, list[dispatch.Claim]]:
     at = now()
     submission = SubmissionRow(
         id=new_id(),
         user_id=identity.user,
         problem_id=ask.problem,
-        problem_version=version,
+        problem_version=checked.version,
         contest_id=ask.contest,
         language=ask.language,
         kind=ask.kind.value,
-        source=ask.source,
+        source=checked.source,
         own_input=ask.input,
         idempotency_key=key,
         body_hash=ask.hash,

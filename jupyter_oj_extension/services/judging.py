@@ -107,7 +107,7 @@ def progress(
             task.judgement_id,
             phase=phase,
             tests_total=tests_total,
-            runs=[views.run_values(run, own_input=task.own_input is not None) for run in runs],
+            runs=[views.run(views.run_values(run, own_input=task.own_input is not None)) for run in runs],
             stream=events.user_stream(task.user),
             submission_id=task.submission_id,
         )

@@ -62,7 +62,17 @@ def _header(problem: dict[str, Any]) -> str:
         f"memory limit {limits['memory_mib']} MiB",
         *(f"`{tag}`" for tag in problem["tags"]),
     ]
-    return f"# {problem['title']}\n\n{' · '.join(facts)}\n"
+    return f"# {problem['title']}\n\n{' · '.join(facts)}\n{_signature(problem['function'])}"
+
+
+def _signature(function: dict[str, Any] | None) -> str:
+    """The function to be written, in no language's notation but that of packages."""
+    if function is None:
+        return ""
+    parameters = ", ".join(f"{each['name']}: {each['type']}" for each in function["parameters"])
+    changes = function["changes"]
+    result = f"changes {changes}" if changes is not None else f"→ {function['returns']}"
+    return f"\nFunction: `{function['name']}({parameters}) {result}`\n"
 
 
 def _sample(sample: dict[str, str], total: int) -> str:

@@ -16,7 +16,7 @@ from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.store.base import now
 from jupyter_oj_extension.store.contests import ContestProblemRow, ContestRow
 from jupyter_oj_extension.store.problems import ProblemRow, ProblemTagRow
-from jupyter_oj_extension.store.submissions import JudgementRow, SubmissionRow
+from jupyter_oj_extension.store.submissions import SOLVED, JudgementRow, SubmissionRow
 
 DIFFICULTIES = ("easy", "medium", "hard")
 STATUSES = ("unsolved", "tried", "solved")
@@ -102,7 +102,7 @@ def _mine(identity: Identity) -> Subquery:
     return (
         select(
             SubmissionRow.problem_id,
-            func.max(case((JudgementRow.verdict == "AC", 2), else_=1)).label("status"),
+            func.max(case((SOLVED, 2), else_=1)).label("status"),
             func.max(JudgementRow.score).label("score"),
             func.max(JudgementRow.max_score).label("max_score"),
         )
@@ -115,7 +115,7 @@ def _mine(identity: Identity) -> Subquery:
 
 def _figures(at: datetime) -> Subquery:
     """Who tried and who solved each problem, counting people, and nothing that a frozen board hides."""
-    solver = case((JudgementRow.verdict == "AC", SubmissionRow.user_id))
+    solver = case((SOLVED, SubmissionRow.user_id))
     return (
         select(
             SubmissionRow.problem_id,

@@ -181,6 +181,7 @@ def get(ctx: Context, identity: Identity, slug: str) -> dict[str, Any]:
             # Versions that were imported before scoring lack these.
             "max_score": stored.get("max_score"),
             "groups": stored.get("groups", []),
+            "function": functions.signature_view(stored.get("function")),
             "version": row.version,
             "languages": offered,
             "starters": starters,

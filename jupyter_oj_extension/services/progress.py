@@ -11,7 +11,7 @@ from typing import Any
 
 from redis import Redis, RedisError
 
-from jupyter_oj_extension import events, views
+from jupyter_oj_extension import events
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +50,8 @@ def advance(
     stream: str,
     submission_id: str,
 ) -> None:
-    """Note what is new and publish a `run` event for each of `runs`, in one round trip when `tests_total` comes with
-    them. Raises `RedisError`."""
+    """Note what is new and publish a `run` event for each of `runs` (views for learners), in one round trip when
+    `tests_total` comes with them. Raises `RedisError`."""
     fields: dict[Any, Any] = {}
     if phase is not None:
         fields["phase"] = phase
@@ -68,7 +68,7 @@ def advance(
         pipe.hset(_key(judgement_id), mapping=fields)
         pipe.expire(_key(judgement_id), TTL_S)
         for run in runs:
-            data = {"submission": submission_id, "tests_total": tests_total, "run": views.run(run)}
+            data = {"submission": submission_id, "tests_total": tests_total, "run": run}
             events.add(pipe, stream, "run", data)
         pipe.execute()
 
@@ -80,7 +80,7 @@ def read(redis: Redis, judgement_id: str) -> Progress:
     except RedisError as error:
         log.debug("progress of %s is not known: %s", judgement_id, error)
         return Progress()
-    runs = [views.run(json.loads(text)) for key, text in kept.items() if key.startswith("run:")]
+    runs = [json.loads(text) for key, text in kept.items() if key.startswith("run:")]
     total = kept.get("tests_total")
     return Progress(
         phase=kept.get("phase"),

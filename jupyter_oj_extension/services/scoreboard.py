@@ -25,7 +25,7 @@ from jupyter_oj_extension.services import scoreboard_rows as rows
 from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.store.base import now
 from jupyter_oj_extension.store.contests import CellRow, ContestantRow, ContestProblemRow, ContestRow
-from jupyter_oj_extension.store.submissions import JudgementRow, SubmissionRow
+from jupyter_oj_extension.store.submissions import COUNTED_VERDICT, JudgementRow, SubmissionRow
 from jupyter_oj_extension.store.upsert import insert_missing
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ def update_cell(session: Session, *, contest_id: str, user_id: str, problem_id: 
 
 
 def _attempts(session: Session, contest_id: str, user_id: str, problem_id: str, start: datetime) -> list[Attempt]:
-    verdict = case((JudgementRow.state == "done", JudgementRow.verdict))
+    verdict = case((JudgementRow.state == "done", COUNTED_VERDICT))
     found = session.execute(
         select(SubmissionRow.submitted_at, verdict)
         .join(JudgementRow, and_(JudgementRow.submission_id == SubmissionRow.id, JudgementRow.valid))

@@ -29,12 +29,13 @@ def submit(
     *,
     problem: str,
     language: str,
-    source: str,
+    source: str = "",
+    archive: bytes | None = None,
     contest: str | None = None,
     idempotency_key: str | None = None,
 ) -> dict[str, Any]:
-    """Take in a submission that counts. Errors: see `intake.accept`."""
-    ask = intake.Ask(SubmissionKind.SUBMIT, problem, language, source, contest=contest)
+    """Take in a submission that counts: `source`, or a ZIP `archive` of answers. Errors: see `intake.accept`."""
+    ask = intake.Ask(SubmissionKind.SUBMIT, problem, language, source, contest=contest, archive=archive)
     return _accepted(ctx, identity, ask, idempotency_key)
 
 
@@ -44,12 +45,13 @@ def run(
     *,
     problem: str,
     language: str,
-    source: str,
+    source: str = "",
+    archive: bytes | None = None,
     input: str | None = None,
     idempotency_key: str | None = None,
 ) -> dict[str, Any]:
     """Run on the samples, or on `input` when it is given; counts for nothing. Errors: see `intake.accept`."""
-    ask = intake.Ask(SubmissionKind.RUN, problem, language, source, input=input)
+    ask = intake.Ask(SubmissionKind.RUN, problem, language, source, input=input, archive=archive)
     return _accepted(ctx, identity, ask, idempotency_key)
 
 
@@ -153,7 +155,7 @@ def with_runs(
     stored: dict[str, list[dict[str, Any]]] = {}
     if done and done_runs:
         for each in session.scalars(select(RunRow).where(RunRow.judgement_id.in_(done)).order_by(RunRow.index)):
-            stored.setdefault(each.judgement_id, []).append(views.run(views.run_row_values(each)))
+            stored.setdefault(each.judgement_id, []).append(views.run(views.run_row_values(each), staff=staff))
     answer = []
     for row, judgement, title in rows:
         sofar = progress.Progress(runs=stored.get(judgement.id, []))

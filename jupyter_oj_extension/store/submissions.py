@@ -10,7 +10,19 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    case,
+    or_,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jupyter_oj_extension.store.base import Base, Instant, now
@@ -111,9 +123,27 @@ class JudgementRow(Base):
     total_s: Mapped[float | None]
 
 
+POINTS_EPSILON = 1e-6
+"""Points are sums of binary fractions: this much less than the most is the most."""
+
+SOLVED = and_(
+    JudgementRow.verdict == "AC",
+    or_(
+        JudgementRow.score.is_(None),
+        JudgementRow.max_score.is_(None),
+        JudgementRow.score >= JudgementRow.max_score - POINTS_EPSILON,
+    ),
+)
+"""Whether a judgement solves its problem: accepted, and with all points where there is a most. A package may accept a
+solution that earns some points only; that one is a try with points, wherever solved problems are counted."""
+
+COUNTED_VERDICT = case((SOLVED, "AC"), (JudgementRow.verdict == "AC", "WA"), else_=JudgementRow.verdict)
+"""The verdict as it counts where there are no points, as on an ICPC board: AC is what solves the problem."""
+
+
 class RunRow(Base):
     """One test case of a judgement. `name` and the texts are set only for samples and own input: of a hidden test we
-    keep its place, group and figures."""
+    keep its place, group and figures, and what its validator said to staff."""
 
     __tablename__ = "runs"
 
@@ -136,6 +166,10 @@ class RunRow(Base):
     expected: Mapped[str | None] = mapped_column(Text)
     output: Mapped[str | None] = mapped_column(Text)
     error: Mapped[str | None] = mapped_column(Text)
+    conversation: Mapped[list[dict[str, str]] | None] = mapped_column(JSON(none_as_null=True))
+    """Of an interactive problem's sample: ``[{"who", "text"}]``."""
+    judge_message: Mapped[str | None] = mapped_column(Text)
+    """The validator's words, for staff only."""
 
 
 class GraderRow(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Base64Bytes, BaseModel, ConfigDict, Field, model_validator
 
 VerdictCode = Literal["AC", "WA", "PE", "TLE", "MLE", "OLE", "RTE", "CE", "JE"]
 ProblemStatus = Literal["unsolved", "tried", "solved"]
@@ -67,17 +67,30 @@ class StreamQuery(Request):
     contest: Annotated[list[Id], Field(max_length=20)] = []
 
 
-class SubmitBody(Request):
+class Solution(Request):
+    """What is to be judged: a source, or, where answers are submitted, a ZIP file of them in base64."""
+
     problem: Id
     language: Id
-    source: Source
+    source: Source = ""
+    archive: Annotated[Base64Bytes, Field(max_length=1_000_000)] | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Solution:
+        if self.archive is not None and self.source:
+            raise ValueError("give source or archive, not both")
+        return self
+
+    def fields(self) -> dict[str, Any]:
+        """By name, the archive as its bytes (a dump would write it in base64 again)."""
+        return dict(self)
+
+
+class SubmitBody(Solution):
     contest: Id | None = None
 
 
-class RunBody(Request):
-    problem: Id
-    language: Id
-    source: Source
+class RunBody(Solution):
     input: Source | None = None
 
 
@@ -184,6 +197,21 @@ class ProblemGroup(Reply):
     max: float | None
 
 
+class FunctionParameter(Reply):
+    name: str
+    type: str
+
+
+class FunctionSignature(Reply):
+    """The function that solves the problem. Types are those of docs/function-problems.md; with `changes` the function
+    returns nothing, and `returns` is the type of the argument of that name, which is looked at after the call."""
+
+    name: str
+    parameters: list[FunctionParameter]
+    returns: str
+    changes: str | None
+
+
 class Problem(ProblemRow):
     version: str
     type: str
@@ -196,6 +224,7 @@ class Problem(ProblemRow):
     tests: int
     max_score: float | None
     groups: list[ProblemGroup]
+    function: FunctionSignature | None
     editorial: str | None
 
 
@@ -206,6 +235,13 @@ class Notebook(BaseModel):
     nbformat_minor: int
     metadata: dict[str, Any]
     cells: list[dict[str, Any]]
+
+
+class Spoken(Reply):
+    """A part of a conversation; a note is the judge's own word about it."""
+
+    who: Literal["program", "interactor", "note"]
+    text: str
 
 
 class RunOfTest(Reply):
@@ -227,6 +263,8 @@ class RunOfTest(Reply):
     expected: str | None
     output: str | None
     error: str | None
+    conversation: list[Spoken] | None
+    judge_message: str | None
 
 
 class GroupResult(Reply):
@@ -260,6 +298,7 @@ class SubmissionItem(Reply):
     failing: int | None
     compiler_output: str | None
     message: str | None
+    judge_message: str | None
     judged_at: Time | None
 
 

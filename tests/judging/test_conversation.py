@@ -15,9 +15,11 @@ from by_hand import judged
 
 from jupyter_oj_extension import packages
 from jupyter_oj_extension.domain.errors import JudgeError
-from jupyter_oj_extension.domain.judgement import JudgementOutcome, SubmissionKind
+from jupyter_oj_extension.domain.judgement import JudgementOutcome, Speaker, Spoken, SubmissionKind
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import OutputValidator
+from jupyter_oj_graders.evaluations.relay import SHOWN_BYTES, SHOWN_PARTS, Transcript
+from jupyter_oj_graders.judge import Manner
 from jupyter_oj_sandbox.api import Sandbox
 from jupyter_oj_sandbox.pool import PodmanSandbox
 
@@ -45,7 +47,7 @@ def talk(real_sandbox: Sandbox, languages: dict[str, Language], tmp_path: Path) 
     """``talk(interactor, program)``: both in Python, on the secret tests of ``guess`` with short limits.
     Afterwards no pipe and no thread is left."""
 
-    def run(interactor: str, program: str, **limits: float) -> JudgementOutcome:
+    def run(interactor: str, program: str, manner: Manner | None = None, **limits: float) -> JudgementOutcome:
         path = tmp_path / "interactor.py"
         path.write_text(interactor)
         problem = packages.read(GUESS)
@@ -58,7 +60,7 @@ def talk(real_sandbox: Sandbox, languages: dict[str, Language], tmp_path: Path) 
         )
         pipes, threads = _descriptors(), threading.active_count()
         try:
-            return judged(problem, "python3", program, real_sandbox, languages)
+            return judged(problem, "python3", program, real_sandbox, languages, manner=manner)
         finally:
             assert _descriptors() == pipes
             assert threading.active_count() <= threads + 1  # the pool's own, when it removes a container
@@ -140,6 +142,92 @@ def test_what_was_said_on_a_sample_is_shown(real_sandbox: Sandbox, languages: di
     assert "731" not in str(outcome)
     assert run.output is not None
     assert run.output.startswith("\N{SYMBOL FOR NULL}")
+
+
+def test_both_sides_of_a_sample_are_told_in_order(real_sandbox: Sandbox, languages: dict[str, Language]) -> None:
+    problem = packages.read(GUESS)
+    source = (GUESS / "submissions" / "accepted" / "binary.py").read_text()
+    outcome = judged(problem, "python3", source, real_sandbox, languages)
+    sample, *hidden = outcome.runs
+    said = [(part.who.value, part.text) for part in sample.conversation]
+    assert outcome.verdict == "AC"
+    assert said[:3] == [("program", "500\n"), ("interactor", "lower\n"), ("program", "250\n")]
+    assert said[-1] == ("interactor", "correct\n")
+    assert [who for who, _ in said] == ["program", "interactor"] * (len(said) // 2)
+    assert hidden
+    assert [run.conversation for run in hidden] == [()] * len(hidden)
+
+
+def test_a_conversation_of_two_passes_tells_where_the_second_begins(
+    real_sandbox: Sandbox, languages: dict[str, Language]
+) -> None:
+    source = (GUESS.parent / "talk-twice" / "submissions" / "accepted" / "twice.py").read_text()
+    outcome = judged(packages.read(GUESS.parent / "talk-twice"), "python3", source, real_sandbox, languages)
+    notes = [part.text for part in outcome.runs[0].conversation if part.who == "note"]
+    assert (outcome.verdict, notes) == ("AC", ["The next pass"])
+
+
+SAME = sorted(
+    path
+    for path in (GUESS / "submissions").glob("*/*.py")
+    if path.parent.name not in ("memory_limit_exceeded", "time_limit_exceeded")
+)
+
+
+@pytest.mark.parametrize("source", SAME, ids=lambda path: path.stem)
+def test_listening_changes_no_verdict(source: Path, real_sandbox: Sandbox, languages: dict[str, Language]) -> None:
+    problem = packages.read(GUESS)
+    problem = replace(
+        problem,
+        cases=tuple(case for case in problem.cases if not case.is_sample)[:1],
+        limits=replace(problem.limits, cpu_s=0.4),
+    )
+    plain, listened = (
+        judged(problem, "python3", source.read_text(), real_sandbox, languages, manner=Manner(conversations=heard))
+        for heard in (False, True)
+    )
+    assert plain.runs[0].conversation == ()
+    assert (listened.verdict, listened.runs[0].exit_code, listened.runs[0].signal) == (
+        plain.verdict, plain.runs[0].exit_code, plain.runs[0].signal,
+    )  # fmt: skip
+
+
+def test_an_interactor_that_is_listened_to_may_close_its_output_and_hear_an_answer(talk: Try) -> None:
+    asks = (
+        "import os, sys\nprint('1 2 3', flush=True)\nos.close(1)\n"
+        "sys.exit(42 if sys.stdin.read().strip() == '6' else 43)"
+    )
+    adds = "import sys\nprint(sum(map(int, sys.stdin.read().split())))"
+    outcome = talk(asks, adds, manner=Manner(conversations=True))
+    assert outcome.verdict == "AC"
+    assert [(part.who.value, part.text) for part in outcome.runs[0].conversation] == [
+        ("interactor", "1 2 3\n"), ("program", "6\n"),
+    ]  # fmt: skip
+
+
+def test_a_flood_that_is_listened_to_waits_in_its_pipe_and_is_cut(talk: Try) -> None:
+    flood = "import sys\nwhile True: sys.stdout.write('x' * 65536)"
+    outcome = talk(flood, "import time; time.sleep(100)", manner=Manner(conversations=True))
+    heard, cut = outcome.runs[0].conversation
+    assert (outcome.verdict, len(heard.text), cut.who) == ("TLE", SHOWN_BYTES, "note")
+
+
+def test_a_transcript_is_bounded_however_often_they_speak() -> None:
+    transcript = Transcript()
+    for _ in range(10 * SHOWN_PARTS):
+        transcript.heard(Speaker.PROGRAM, b"?")
+        transcript.heard(Speaker.INTERACTOR, b"!")
+    parts = transcript.spoken()
+    assert len(parts) == SHOWN_PARTS + 1
+    assert (parts[-2].text, parts[-1].who) == ("!", Speaker.NOTE)
+
+
+def test_what_one_side_says_in_pieces_is_one_part() -> None:
+    transcript = Transcript()
+    transcript.next_pass()
+    for piece in (b"caf", b"\xc3", b"\xa9"):
+        transcript.heard(Speaker.PROGRAM, piece)
+    assert transcript.spoken() == (Spoken(Speaker.PROGRAM, "caf\u00e9"),)
 
 
 def test_on_their_own_input_the_learner_speaks_for_the_interactor(

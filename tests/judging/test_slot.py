@@ -86,7 +86,7 @@ def test_a_fault_of_ours_is_tried_again_and_then_je_for_staff(
             one.handle(judgement)
     view = seen(service, id)
     assert (view["verdict"], view["runs"]) == ("JE", [])
-    assert "the runner went away" in view["message"]
+    assert "the runner went away" in view["judge_message"]
     assert "runner" not in str(submissions.get(service, ADA, id))
 
 

@@ -10,19 +10,18 @@ from fake_box import FakeSandbox
 from package_support import PROBLEM, write_package
 
 from jupyter_oj_extension import packages, plugins
+from jupyter_oj_extension.domain.answers import answer_to, answers
 from jupyter_oj_extension.domain.judgement import SourceFile
 from jupyter_oj_extension.domain.verdict import Verdict
 from jupyter_oj_extension.settings import Settings
 from jupyter_oj_graders.byhand.bench import Bench
-from jupyter_oj_graders.evaluations.submit_answer import answer_to, answers
 from jupyter_oj_graders.judge import Manner
-from jupyter_oj_sandbox.api import BoxFile
 
 TESTS = ("secret/a/1", "secret/a/2", "secret/b/1")
 
 
-def given(**files: str) -> tuple[BoxFile, ...]:
-    return tuple(BoxFile(name.replace("__", "/").replace("_", "."), text.encode()) for name, text in files.items())
+def given(**files: str) -> dict[str, bytes]:
+    return {name.replace("__", "/").replace("_", "."): text.encode() for name, text in files.items()}
 
 
 @pytest.mark.parametrize(
@@ -40,7 +39,7 @@ def given(**files: str) -> tuple[BoxFile, ...]:
         (given(cell=""), [""] * 3),
     ],
 )
-def test_which_part_answers_which_test(files: tuple[BoxFile, ...], wanted: list[str | None]) -> None:
+def test_which_part_answers_which_test(files: dict[str, bytes], wanted: list[str | None]) -> None:
     found = [answer_to(test, answers(files, TESTS)) for test in TESTS]
     assert [None if one is None else one.decode() for one in found] == wanted
 

@@ -63,8 +63,8 @@ open(folder + "teammessage.txt", "w").write("for the team")
 sys.exit(42)
 """
     outcome = check(looks)
-    assert (outcome.verdict, outcome.runs[0].message) == ("AC", "for the team")
-    assert "for the jury" not in str(outcome)
+    (run,) = outcome.runs
+    assert (outcome.verdict, run.message, run.judge_message) == ("AC", "for the team", "for the jury")
     by_staff = check(looks, manner=Manner(open_tests=True))
     assert by_staff.runs[0].message == "for the team\nfor the jury"
 

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import zipfile
+from pathlib import Path
+
+import httpx
 import pytest
+from package_support import PROBLEM, write_package
 from server_support import Server, judge
 
 from jupyter_oj_extension.domain.verdict import Verdict
+from jupyter_oj_extension.services import problems
 from jupyter_oj_extension.services.context import Context
 from jupyter_oj_server import models
 
@@ -68,6 +76,36 @@ def test_answers_have_the_declared_shape(server: Server, path: str, model: type[
     answer = server.http.get(path)
     assert answer.status_code == 200, answer.text
     model.model_validate(answer.json())
+
+
+def test_answers_in_an_archive(server: Server, ctx: Context, tmp_path: Path) -> None:
+    files = {"problem.yaml": PROBLEM + "type: submit-answer\n", "data/secret/2.in": "3\n", "data/secret/2.ans": "6\n"}
+    problems.import_package(ctx, write_package(tmp_path / "answers", dict(files)))
+
+    def post(archive: str, **more: str) -> httpx.Response:
+        body = {"problem": "answers", "language": "text", "archive": archive, **more}
+        return server.http.post("submissions", json=body)
+
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("mine/1.out", "42")
+        packed.writestr("mine/2.out", "6\n")
+    packed_text = base64.b64encode(archive.getvalue()).decode()
+    answer = post(packed_text)
+    assert answer.status_code == 202, answer.text
+    kept = server.http.get(f"submissions/{answer.json()['id']}/source").json()
+    assert kept == {"language": "text", "source": "=== 1 ===\n42\n=== 2 ===\n6\n"}
+
+    for refused, told in (
+        (post("UEsDBAo="), "cannot be unpacked"),
+        (post("not base64!"), "archive"),
+        (post(packed_text, source="1"), "not both"),
+        (post(packed_text, problem="echo", language="python3"), "wants a program"),
+    ):
+        details = models.ProblemDetails.model_validate(refused.json())
+        assert (refused.status_code, details.status) == (422, 422)
+        assert refused.headers["content-type"] == "application/problem+json"
+        assert told in details.detail
 
 
 def test_a_contest_to_come_hides_its_problems_from_contestants(server: Server) -> None:

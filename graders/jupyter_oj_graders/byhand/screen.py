@@ -83,7 +83,12 @@ def print_judgement(problem: Problem, judged: dict[str, Any]) -> None:
         out.print(Text(judged["compiler_output"]))
     failing = next((run for run in judged["runs"] if run["index"] == judged["failing"]), None)
     if failing is not None:
-        for name in ("input", "expected", "output", "error"):
+        texts = ["input", "expected", "output", "error"]
+        if failing["conversation"]:
+            texts = ["error"]
+            out.print(Text(f"--- {failing['case']}: conversation, the program >, the interactor <", style="dim"))
+            out.print(Text(_conversation(failing["conversation"])))
+        for name in texts:
             if failing.get(name):
                 out.print(Text(f"--- {failing['case']}: {name}", style="dim"))
                 out.print(Text(_shortened(failing[name])))
@@ -137,6 +142,15 @@ def number(value: float | None) -> str:
 
 def mebibytes(kib: int | None) -> str:
     return "" if kib is None else f"{kib / 1024:.1f} MiB"
+
+
+def _conversation(parts: list[dict[str, str]]) -> str:
+    """As sample interactions of packages are written, a mark before each line: its beginning and its end."""
+    marks = {"program": "> ", "interactor": "< "}
+    lines = [marks.get(part["who"], "") + line for part in parts for line in part["text"].rstrip("\n").split("\n")]
+    if len(lines) > 2 * TEXT_LINES:
+        lines[TEXT_LINES:-TEXT_LINES] = [f"… ({len(lines) - 2 * TEXT_LINES} more lines)"]
+    return "\n".join(line if len(line) <= WIDTH else f"{line[:WIDTH]} …" for line in lines)
 
 
 def _shortened(text: str) -> str:

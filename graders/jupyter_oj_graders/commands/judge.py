@@ -94,7 +94,8 @@ def _judge(
         problem = replace(problem, cases=opening.chosen(problem, tests))
         if cpu_s is not None:
             problem = replace(problem, limits=replace(problem.limits, cpu_s=cpu_s))
-        manner = Manner(open_tests=True, past=frozenset(Verdict) if no_stop else frozenset())
+        past = frozenset(Verdict) if no_stop else frozenset[Verdict]()
+        manner = Manner(open_tests=True, past=past, conversations=True)
         needed = [languages[language]] if language in languages else []
         bench.prepare(settings, needed, lambda line: click.echo(line, err=True))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Protocol, Self
 
+from jupyter_oj_extension.domain.judgement import Spoken
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import TestCase
 from jupyter_oj_graders.checkers.result import CheckResult
@@ -20,7 +21,7 @@ from jupyter_oj_sandbox.api import RunLimits, RunResult, Sandbox
 @dataclass(frozen=True, slots=True)
 class Tools:
     """The parts of a slot's judge. `language` and `limits` are the submission's, `languages` are all there are; `doubt`
-    is what the submission has left of repetitions."""
+    is what the submission has left of repetitions. `conversations`: those of hidden tests are written down, too."""
 
     sandbox: Sandbox
     languages: Mapping[str, Language]
@@ -29,6 +30,7 @@ class Tools:
     language: Language
     limits: RunLimits
     doubt: Doubt = field(default_factory=Doubt)
+    conversations: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,14 @@ class Tried:
     """What the program did on one test and what the checker said of it; `check` is None where none was asked.
 
     `stdin` and `answer` are shown beside it where the learner may see the test; `answer` None: there is nothing to
-    compare with.
+    compare with. `conversation` is empty unless the test may be seen.
     """
 
     result: RunResult
     check: CheckResult | None
     stdin: bytes
     answer: bytes | None
+    conversation: tuple[Spoken, ...] = ()
 
 
 class Opened:

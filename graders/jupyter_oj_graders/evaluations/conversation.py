@@ -9,22 +9,23 @@ an end of file or a broken pipe. Where both keep still for `STILL_S`, one may be
 closed without ending: what nobody but the grader holds is let go then.
 
 The relay counts: a program that floods its interactor meets its output limit like any other, and what it said first is
-kept to be shown. It works on the core of the two programs, which spares a message the way to another core and back. In
-the other direction the bytes go straight.
+kept to be shown. In the other direction the bytes go straight, unless the conversation is to be shown: then a second
+relay listens there.
 """
 
 from __future__ import annotations
 
 import os
 import select
-import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from jupyter_oj_extension.domain.judgement import Speaker
 from jupyter_oj_graders.evaluations.interactive_rules import Party
+from jupyter_oj_graders.evaluations.relay import SHOWN_BYTES, Relay, Transcript
 from jupyter_oj_sandbox.api import Box, Ending, RunResult
 
 LOOK_S = 0.05
@@ -34,9 +35,6 @@ STILL_CPU_S = 0.01
 """Two programs that together use less than this in `STILL_S` are waiting."""
 GRACE_S = 3.0
 """What an interactor may still take to write its feedback after the program has failed."""
-SHOWN_BYTES = 16 << 10
-"""How much of what the program said is kept."""
-_PIECE = 64 << 10
 
 Run = Callable[[int, int], RunResult]
 """Runs a program on these descriptors of stdin and stdout, which become its own."""
@@ -68,26 +66,33 @@ class Terms:
     decided: Callable[[RunResult], bool]
 
 
-def converse(team: Talker, jury: Talker, terms: Terms) -> Conversation:
-    """Run both to their ends. Raises what either run raised, after the other has ended. No descriptor and no thread is
-    left."""
-    return _Table(team, jury, terms).sit()
+def converse(team: Talker, jury: Talker, terms: Terms, transcript: Transcript | None = None) -> Conversation:
+    """Run both to their ends; what they say goes into `transcript`. Raises what either run raised, after the other has
+    ended. No descriptor and no thread is left."""
+    return _Table(team, jury, terms, transcript).sit()
 
 
 class _Table:
-    def __init__(self, team: Talker, jury: Talker, terms: Terms) -> None:
+    def __init__(self, team: Talker, jury: Talker, terms: Terms, transcript: Transcript | None) -> None:
         self._talkers = {Party.TEAM: team, Party.JURY: jury}
-        self._terms = terms
-        self._from_team, self._team_stdout = os.pipe()
-        self._jury_stdin, self._to_jury = os.pipe()
-        self._team_stdin, self._jury_stdout = os.pipe()
-        self._held = _Held(os.dup(self._team_stdin), os.dup(self._jury_stdout))
-        self._let_go, self._relayed = threading.Event(), threading.Event()
+        self._terms, self._transcript = terms, transcript
         self._left, self._said = terms.team_bytes, bytearray()
+        from_team, self._team_stdout = os.pipe()
+        self._jury_stdin, to_jury = os.pipe()
+        self._team_stdin, to_team = os.pipe()
+        self._relays = [Relay(from_team, to_jury, self._heard_team)]
+        if transcript is None:
+            self._jury_stdout = to_team
+            self._held = _Held(os.dup(self._team_stdin), os.dup(to_team))
+        else:
+            from_jury, self._jury_stdout = os.pipe()
+            self._relays.append(Relay(from_jury, to_team, self._heard_jury))
+            self._held = _Held(None, None)
 
     def sit(self) -> Conversation:
-        with ThreadPoolExecutor(3, thread_name_prefix="oj-talk") as threads:
-            relay = threads.submit(self._relay)
+        with ThreadPoolExecutor(4, thread_name_prefix="oj-talk") as threads:
+            core = self._talkers[Party.TEAM].box.core
+            relaying = [threads.submit(relay.run, core) for relay in self._relays]
             runs: dict[Party, Future[tuple[float, RunResult]]] = {}
             try:
                 for party, ends in (
@@ -98,7 +103,8 @@ class _Table:
                 first = self._attend(runs)
             finally:
                 self._release()
-            relay.result()
+            for relayed in relaying:
+                relayed.result()
         team, jury = runs[Party.TEAM].result()[1], runs[Party.JURY].result()[1]
         if self._left < 0 and team.ending is Ending.STOPPED and first is Party.TEAM:
             team = replace(team, ending=Ending.OUTPUT_LIMIT)
@@ -129,8 +135,9 @@ class _Table:
                 since = now
                 if used_s - before < STILL_CPU_S:
                     self._held.let_go_of_the_abandoned()
-                    if self._relayed.is_set():
-                        self._let_go.set()
+                    for relay in self._relays:
+                        if relay.done:
+                            relay.let_go()
         return first or Party.JURY
 
     def _is_over(self, first: Party, run: Future[tuple[float, RunResult]], since_s: float) -> bool:
@@ -149,23 +156,22 @@ class _Table:
     def _release(self) -> None:
         """From now on each side sees the other's end."""
         self._held.let_go()
-        self._let_go.set()
+        for relay in self._relays:
+            relay.let_go()
 
-    def _relay(self) -> None:
-        """Move what the program says to the interactor until one of them hears or says no more; then hold the ends."""
-        if (core := self._talkers[Party.TEAM].box.core) is not None:
-            os.sched_setaffinity(0, {core})  # of this thread
-        with suppress(BrokenPipeError):
-            while self._left >= 0 and (piece := os.read(self._from_team, _PIECE)):
-                self._said += piece[: SHOWN_BYTES - len(self._said)]
-                self._left -= len(piece)
-                os.write(self._to_jury, piece)
-        self._relayed.set()
+    def _heard_team(self, piece: bytes) -> bool:
+        self._said += piece[: SHOWN_BYTES - len(self._said)]
+        self._left -= len(piece)
+        if self._transcript is not None:
+            self._transcript.heard(Speaker.PROGRAM, piece)
         if self._left < 0:
             self._talkers[Party.TEAM].box.stop()
-        self._let_go.wait()
-        os.close(self._from_team)
-        os.close(self._to_jury)
+        return self._left >= 0
+
+    def _heard_jury(self, piece: bytes) -> bool:
+        if self._transcript is not None:
+            self._transcript.heard(Speaker.INTERACTOR, piece)
+        return True
 
 
 def _ended_at(run: Future[tuple[float, RunResult]]) -> float:
@@ -173,11 +179,11 @@ def _ended_at(run: Future[tuple[float, RunResult]]) -> float:
 
 
 class _Held:
-    """Both ends of the pipe from the interactor to the program, held beside them."""
+    """Both ends of the pipe from the interactor to the program, held beside them; none where a relay holds them."""
 
-    def __init__(self, reading: int, writing: int) -> None:
-        self._reading: int | None = reading
-        self._writing: int | None = writing
+    def __init__(self, reading: int | None, writing: int | None) -> None:
+        self._reading = reading
+        self._writing = writing
 
     def let_go(self) -> None:
         for end in (self._reading, self._writing):

@@ -2,6 +2,9 @@
 
 The interactor is given the test's files and judges; the program is given nothing but the conversation. A run on the
 learner's own input is no conversation: the program reads what the learner says in the interactor's place.
+
+What both say on a sample is told to the learner. On a hidden test the interactor's words go straight into the program's
+box and nowhere else: nobody writes them down, unless staff judge by hand.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from jupyter_oj_graders.evaluations.conversation import Talker, Terms, converse
 from jupyter_oj_graders.evaluations.interactive_rules import Decision, decide
 from jupyter_oj_graders.evaluations.learner import Learner
 from jupyter_oj_graders.evaluations.multi_pass import Pass, in_passes
+from jupyter_oj_graders.evaluations.relay import Transcript
 from jupyter_oj_graders.executables import Executable
 from jupyter_oj_graders.validators import Matter, Said, Validator
 from jupyter_oj_graders.validators.said import judged
@@ -42,16 +46,21 @@ class Interactive(Opened):
         if isinstance(test, OwnInput):
             return Tried(self._learner.run(test, stdin), None, stdin, None)
         answer = self._tools.problems.read(test.answer)
-        result, checked = in_passes(self._problem, Matter(test, stdin, answer), partial(self._once, test))
-        return Tried(result, checked, b"", b"")
+        transcript = Transcript() if test.is_sample or self._tools.conversations else None
+        once = partial(self._once, test, transcript)
+        result, checked = in_passes(self._problem, Matter(test, stdin, answer), once)
+        return Tried(result, checked, b"", b"", transcript.spoken() if transcript is not None else ())
 
-    def _once(self, test: TestCase, matter: Matter) -> Pass:
+    def _once(self, test: TestCase, transcript: Transcript | None, matter: Matter) -> Pass:
         interactor, limits = self._interactor, self._tools.limits
+        if transcript is not None:
+            transcript.next_pass()
         interactor.load(matter)
         talk = converse(
             Talker(self._learner.box, partial(self._learner.talk, test, wall_s=self._wall_s)),
             Talker(interactor.box, partial(self._interact, matter)),
             Terms(limits.output_kib << 10, lambda result: judged(result, interactor.dialect) is not True),
+            transcript,
         )
         match decide(talk.team, talk.jury, talk.first, interactor.dialect):
             case Decision.PROGRAM:

@@ -93,7 +93,8 @@ async def judge_all(client: Client, wanted: list[Solution], on_done: Callable[[J
 
     def finish(view: dict[str, Any]) -> None:
         solution = open_ones.pop(view["id"])
-        judged = Judged(solution, view["verdict"], view["cpu_s"], view["memory_kib"], view["message"], view["score"])
+        told = view["judge_message"] or view["message"]
+        judged = Judged(solution, view["verdict"], view["cpu_s"], view["memory_kib"], told, view["score"])
         done[view["id"]] = judged
         on_done(judged)
 

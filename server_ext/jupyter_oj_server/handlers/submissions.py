@@ -62,7 +62,7 @@ class SubmissionsHandler(_Accepting):
     async def post(self) -> None:
         body = self.body(SubmitBody)
         key = self.idempotency_key()
-        submission = await self.call(submissions.submit, self.identity, **body.model_dump(), idempotency_key=key)
+        submission = await self.call(submissions.submit, self.identity, **body.fields(), idempotency_key=key)
         self.accepted(submission)
 
 
@@ -78,7 +78,7 @@ class RunsHandler(_Accepting):
     async def post(self) -> None:
         body = self.body(RunBody)
         key = self.idempotency_key()
-        submission = await self.call(submissions.run, self.identity, **body.model_dump(), idempotency_key=key)
+        submission = await self.call(submissions.run, self.identity, **body.fields(), idempotency_key=key)
         self.accepted(submission)
 
 

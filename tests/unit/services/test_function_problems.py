@@ -34,8 +34,24 @@ def test_a_learner_gets_starters_made_from_the_signature(ctx: Judge, increasing:
     assert problem["type"] == "function pass-fail"
     assert "def increasing(numbers: list[int]) -> list[int]:" in problem["starters"]["python3"]
     assert "bash" not in problem["languages"]
+    assert problem["function"] == {
+        "name": "increasing",
+        "parameters": [{"name": "numbers", "type": "list[long]"}],
+        "returns": "list[long]",
+        "changes": None,
+    }
     notebook = notebooks.make(ctx, ADA, increasing, language="go")
     assert any("func increasing(numbers []int64) []int64" in cell["source"] for cell in notebook["cells"])
+    assert "Function: `increasing(numbers: list[long]) → list[long]`" in notebook["cells"][0]["source"]
+
+
+def test_a_function_that_changes_its_argument_says_so(ctx: Judge, tmp_path: Path) -> None:
+    changes = {"jupyter_oj.yaml": str(FILES["jupyter_oj.yaml"]).replace('"list[long]"}\n', "argument numbers}\n")}
+    slug = problems.import_package(ctx, write_package(tmp_path / "sorts", FILES | changes)).slug
+    function = problems.get(ctx, ADA, slug)["function"]
+    assert (function["returns"], function["changes"]) == ("list[long]", "numbers")
+    notebook = notebooks.make(ctx, ADA, slug, language="python3")
+    assert "Function: `increasing(numbers: list[long]) changes numbers`" in notebook["cells"][0]["source"]
 
 
 def test_own_input_is_the_arguments(ctx: Judge, increasing: str) -> None:

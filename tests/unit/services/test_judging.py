@@ -132,7 +132,7 @@ def test_our_fault_is_tried_again_then_je_with_the_cause_for_staff(ctx: Judge, t
     shown = view(ctx, task)
     assert (shown["verdict"], shown["message"], shown["tests_total"]) == ("JE", views.JUDGE_ERROR_MESSAGE, None)
     assert "disk" not in str(shown)
-    assert "disk full on g1" in view(ctx, task, TEACHER)["message"]
+    assert "disk full on g1" in view(ctx, task, TEACHER)["judge_message"]
     assert "disk" not in str([e.data for e in events.read(ctx.redis, {events.user_stream("ada"): "0-0"}, 0)])
 
 
@@ -145,7 +145,7 @@ def test_a_submission_that_kills_its_graders_ends_as_je(ctx: Judge, task: Judgem
     ctx.age(60, "lease_until")
     assert reconciler.reconcile(ctx) == reconciler.Reconciled(sent=0, expired=1)
     assert view(ctx, task)["verdict"] == "JE"
-    assert "3 graders died" in view(ctx, task, TEACHER)["message"]
+    assert "3 graders died" in view(ctx, task, TEACHER)["judge_message"]
     assert not judging.record(ctx, task, outcome(Verdict.AC)), "the last of them was not dead, only late"
     assert view(ctx, task)["verdict"] == "JE"
 

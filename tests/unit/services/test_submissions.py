@@ -65,6 +65,7 @@ def test_submission_is_queued_sent_and_told(ctx: Judge) -> None:
         "failing": None,
         "compiler_output": None,
         "message": None,
+        "judge_message": None,
         "judged_at": None,
         "runs": [],
     }
