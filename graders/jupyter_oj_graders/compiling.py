@@ -89,7 +89,7 @@ def _compile(
             _argv(language.compile_argv, program.sources, artefact=f"/scratch/{artefacts[0]}", memory_mib=memory_mib),
             limits=_limits(wall_s, memory_mib, scratch_mib=COMPILE_SCRATCH_MIB),
             env=language.env,
-            collect=artefacts,
+            collect=(*artefacts, *language.beside_artefact),
             collect_mib=ARTEFACT_MIB,
         )
     if compiled(result) and artefacts[0] in result.collected:

@@ -53,6 +53,7 @@ def executable_key(language: Language, files: Sequence[BoxFile], entry: str = "s
         recipe.prepare,
         language.compile_argv or language.check_argv,
         language.artefact,
+        language.beside_artefact,
         sorted(language.env.items()),
         language.extensions,
         entry,

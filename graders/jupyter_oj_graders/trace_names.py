@@ -28,7 +28,7 @@ TYPES = frozenset(
     "UnsupportedOperationException VerifyError ExecutionException CompletionException TimeoutException "
     "DateTimeParseException EOFException FileNotFoundException "
     # JavaScript
-    "AggregateError EvalError RangeError URIError InternalError "
+    "AggregateError EvalError RangeError URIError InternalError UnhandledPromiseRejection "
     # C++
     "std::bad_alloc std::bad_array_new_length std::bad_cast std::bad_exception std::bad_function_call "
     "std::bad_optional_access std::bad_typeid std::bad_variant_access std::bad_weak_ptr std::domain_error "

@@ -95,10 +95,13 @@ def _phrase(text: str) -> str | None:
 
 
 def _python(text: str, frames: Frames) -> Found:
-    """The last traceback is that of the error that was not caught, its last frame in our file where it happened."""
-    head, _, trace = text.rpartition("Traceback (most recent call last):\n")
-    if not head and not trace.startswith("  File "):
+    """The last traceback is that of the error that was not caught, its last frame in our file where it happened. Of a
+    group of errors the outermost is told, whose lines stand behind one bar."""
+    text = re.sub(r"^  \| ", "", text, flags=re.MULTILINE)
+    begins = _last(r"(?<!\| )Traceback \(most recent call last\):$", text)
+    if begins is None:
         return None, None
+    trace = text[begins.end() + 1 :]
     kind = _first(r"^([A-Za-z_][\w.]*)(?::|$)", trace)
     body = trace[: kind.start()] if kind else trace
     return kind and kind[1], _number(_last(frames(r'^  File "{file}", line (\d+)'), body))
@@ -122,7 +125,8 @@ def _node(text: str, frames: Frames) -> Found:
         r"^(?:Uncaught )?([A-Za-z_$][\w$.]*)(?: \[\w+\])?(?::[^\n]*)?(?:\n(?! +at )[^\n]*){0,20}?\n +at ",
         text[caret.end() :] if caret else text,
     )
-    return (kind and kind[1]) or ("exception" if at else None), _number(at)
+    thrown = at or "(Use `node --trace-uncaught" in text  # what it says of a thrown value that is no Error
+    return (kind and kind[1]) or ("exception" if thrown else None), _number(at)
 
 
 def _go(text: str, frames: Frames) -> Found:
@@ -151,17 +155,25 @@ def _c(text: str, frames: Frames) -> Found:
 
 
 def _csharp(text: str, frames: Frames) -> Found:
+    """Of an exception that carries another, the frames of the inner one come first, so it is the one to name."""
     kind = _first(
         r"^(?:Unhandled Exception:[ \r\n]{1,4}|Unhandled exception\. |\[ERROR\] FATAL UNHANDLED EXCEPTION: )([\w.+]+)",
         text,
     )
     rest = text[kind.start() :] if kind else ""
-    return kind and kind[1], _number(_first(frames(r"^[ \t]+at [^\n]* in {file}:(?:line )?(\d+)[ \t\r]*$"), rest))
+    told = kind
+    if "--- End of inner exception stack trace ---" in rest:
+        told = _last(r" ---> ([\w.+]+): ", re.split(r"\n +at ", rest, maxsplit=1)[0]) or kind
+    line = _first(frames(r"^[ \t]+at [^\n]* in {file}:(?:line )?(\d+)[ \t\r]*$"), rest)
+    return told and told[1], _number(line)
 
 
 def _r(text: str, frames: Frames) -> Found:
+    """The last place that our handler told (``languages/r.toml``): it tells one of a signalled condition too."""
     failed = _first(r"^Error(?: in [^\n]*)?(?::|$)", text)
-    return ("error" if failed else None), _number(_first(frames(r"{file}#(\d+)"), text) if failed else None)
+    if failed is None:
+        return None, None
+    return "error", _number(_last(frames(r"^at {file}#(\d+)$"), text[: failed.start()]))
 
 
 def _bash(text: str, frames: Frames) -> Found:

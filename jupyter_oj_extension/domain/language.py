@@ -69,6 +69,8 @@ class Language:
     artefact: str | None = None
     """The built file's name. With ``{stem}`` in it there is one for each source, and the program begins in its
     entry's."""
+    beside_artefact: tuple[str, ...] = ()
+    """More files that the compiler may leave, which are to lie beside the artefact where it runs (line numbers)."""
     check_argv: tuple[str, ...] | None = None
     """A syntax check run as the compile step where nothing is built (Python): non-zero exit is CE."""
     compile_wall_s: float = 60.0
