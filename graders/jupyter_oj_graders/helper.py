@@ -23,15 +23,16 @@ STOP_S = 10.0
 class Helper:
     """`preparing` for some languages, in the background.
 
-    Called from a thread of this object: `found` with a language's id and what came of it, `doing` with what goes on now
-    (None: nothing any more). `wait` returns when the grader may serve, or when there is nothing more to wait for.
+    Called from a thread of this object: `found` with a language's id (None: what is of no language) and what came of
+    it, `doing` with what goes on now (None: nothing any more). `wait` returns when the grader may serve, or when there
+    is nothing more to wait for.
     """
 
     def __init__(
         self,
         languages: Collection[str],
         *,
-        found: Callable[[str, Finding], None],
+        found: Callable[[str | None, Finding], None],
         doing: Callable[[str | None], None],
     ) -> None:
         self._found, self._doing = found, doing
@@ -80,10 +81,10 @@ class Helper:
         if doing := line.get("doing"):
             self._doing(str(doing))
         if isinstance(finding := line.get("finding"), dict):
-            told = Finding(**finding)
-            self._found(str(line["language"]), told)
+            told, language = Finding(**finding), line.get("language")
+            self._found(None if language is None else str(language), told)
             with self._change:
-                self._working += told.ok
+                self._working += told.ok and language is not None
                 self._change.notify_all()
         if line.get("rest"):
             with self._change:

@@ -4,11 +4,13 @@ Told to the grader as lines of JSON on standard output:
 
     {"doing": "building the image of Java 17 (3 of 12)"}
     {"finding": {"name": "language java", "ok": true, "detail": "17.0.21"}, "language": "java"}
+    {"finding": {"name": "image oj-jury-scripts", "ok": true, "detail": "built"}}
     {"rest": true}                                   what follows takes longer: serve what there is
 
 First come the languages that have worked here before (same image, same description: `Proven`), then the first `HEAD`
 whose images are there, so that a grader that is started again serves at once; then the others whose images are there;
-then images are built, in the order of the languages' rank. A language that fails is tried again at the end.
+then images are built, in the order of the languages' rank. A language that fails is tried again at the end. Last come
+the images that no language needs: those of scripts that problems bring along.
 
 It is a process, and not a thread, because the grader forks its slots. It ends with the grader.
 """
@@ -28,11 +30,12 @@ from jupyter_oj_extension import plugins
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.settings import Settings
 from jupyter_oj_graders import self_tests
+from jupyter_oj_graders.image_list import JURY_IMAGES
 from jupyter_oj_graders.image_specs import image_specs, sandbox_settings
 from jupyter_oj_graders.presence import end_with_parent
 from jupyter_oj_graders.readiness import Finding, examine_language
 from jupyter_oj_sandbox import images, pool
-from jupyter_oj_sandbox.api import SandboxFault
+from jupyter_oj_sandbox.api import ImageSpec, SandboxFault
 from jupyter_oj_sandbox.engine import Engine
 
 log = logging.getLogger(__name__)
@@ -101,6 +104,8 @@ class Preparation:
             again = [each for each in self._in_turn(rest) if not self._examine(sandbox, engine, each)]
             for language in again:
                 self._examine(sandbox, engine, language)
+            for spec in JURY_IMAGES:
+                self._build(spec, engine)
 
     def _in_turn(self, rest: list[tuple[Language, bool]]) -> Iterator[Language]:
         """The languages that are left, each with whether its images are there, told of before it is made ready."""
@@ -121,6 +126,16 @@ class Preparation:
             self._proven.keep(language, built, finding.detail)
         self._found(language, finding)
         return finding.ok
+
+    def _build(self, spec: ImageSpec, engine: Engine) -> None:
+        try:
+            if images.identity(spec, engine, self._given) is None:
+                self._tell({"doing": f"building the image {spec.name}, for scripts that problems bring along"})
+                images.ensure(spec, engine, self._given, log.info)
+            finding = Finding(f"image {spec.name}", True, "built")
+        except (SandboxFault, OSError) as fault:
+            finding = Finding(f"image {spec.name}", False, str(fault))
+        self._tell({"finding": finding.as_json()})
 
     def _found(self, language: Language, finding: Finding) -> None:
         self._tell({"finding": finding.as_json(), "language": language.id})

@@ -32,14 +32,14 @@ class Served:
         self._listening: set[str] = set()
         self._lock = threading.Lock()
 
-    def found(self, language: str, finding: Finding) -> None:
-        """A language works (its detail is the version) or does not."""
+    def found(self, language: str | None, finding: Finding) -> None:
+        """A language works (its detail is the version) or does not; None: something that is of no language."""
         with self._lock:
             self._findings[finding.name] = finding
-            if finding.ok:
-                self.versions[language] = finding.detail
-            else:
+            if not finding.ok:
                 log.warning("not served: %s: %s", finding.name, finding.detail)
+            elif language is not None:
+                self.versions[language] = finding.detail
             self._tell()
             self._listen()
 

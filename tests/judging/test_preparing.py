@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +14,7 @@ import pytest
 
 from jupyter_oj_extension.broker import LaneCycle, queue_names
 from jupyter_oj_extension.domain.language import Language
+from jupyter_oj_graders.image_list import JURY, images_by_need
 from jupyter_oj_graders.preparing import Proven
 from jupyter_oj_graders.readiness import Finding
 from jupyter_oj_graders.serving import Served
@@ -73,9 +78,29 @@ def test_languages_are_served_as_they_become_ready() -> None:
     assert consumer.queues == queue_names(["c"])
     assert (heard.last["ready"], heard.last["languages"]) == (True, {"python3": "3.11", "c": "12.2"})
     served.found("cpp", Finding("language cpp", True, "12.2"))  # it was tried again
+    served.found(None, Finding("image oj-jury-scripts", True, "built"))  # is told, and is no language
     served.doing(None)
     assert consumer.queues == queue_names(["c"]) + queue_names(["cpp"])
-    assert heard.last["reason"] is None and len(heard.last["report"]) == 3
+    assert heard.last["languages"].keys() == {"python3", "c", "cpp"}
+    assert heard.last["reason"] is None and len(heard.last["report"]) == 4
+
+
+@pytest.mark.podman
+def test_images_that_no_language_needs_come_last(tmp_path: Path) -> None:
+    environment = os.environ | {"OJ_STATE_DIR": str(tmp_path)}
+    command = [sys.executable, "-m", "jupyter_oj_graders.preparing", "bash"]
+    said = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=600, check=True).stdout
+    *_, bash, scripts = [json.loads(line) for line in said.splitlines() if "finding" in line]
+    assert (bash["language"], bash["finding"]["ok"]) == ("bash", True)
+    assert scripts == {"finding": {"name": "image oj-jury-scripts", "ok": True, "detail": "built"}}
+
+
+def test_an_image_is_built_once_for_all_who_need_it(languages: dict[str, Language]) -> None:
+    by_need = {spec.name: who for spec, who in images_by_need(languages.values(), jury=True).items()}
+    assert by_need["oj-cpp-compile"] == ["cpp", "c"]
+    assert list(by_need.items())[-1] == ("oj-jury-scripts", [JURY])
+    assert JURY not in languages
+    assert "oj-jury-scripts" not in {spec.name for spec in images_by_need(languages.values(), jury=False)}
 
 
 def test_lanes_come_before_languages_whenever_those_were_added() -> None:

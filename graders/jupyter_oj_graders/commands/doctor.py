@@ -15,6 +15,7 @@ from jupyter_oj_extension.settings import Settings
 from jupyter_oj_graders import readiness
 from jupyter_oj_graders.commands import language_table
 from jupyter_oj_graders.commands.setup import owner
+from jupyter_oj_graders.image_list import images_by_need
 from jupyter_oj_graders.image_specs import image_specs, sandbox_settings
 from jupyter_oj_graders.readiness import Finding
 from jupyter_oj_sandbox import images
@@ -106,7 +107,7 @@ def _prerequisites(settings: Settings) -> Iterator[Finding]:
         yield Finding("cgroups", problem is None, problem or f"{ours.version}, delegated")
         engine.ensure()
         yield Finding("podman", True, f"{engine.version()}, OCI runtime {settings.oci_runtime or 'of its choice'}")
-        specs = [spec for language in plugins.languages(settings).values() for spec in image_specs(language)]
+        specs = images_by_need(plugins.languages(settings).values(), jury=True)
         missing = [s.name for s in specs if images.size_mib(s, engine, sandbox_settings(settings)) is None]
         detail = f"not built: {' '.join(missing)}: run `jupyter oj images build`" if missing else f"{len(specs)} built"
         yield Finding("images", len(missing) < len(specs), detail)  # a grader builds the others while it serves

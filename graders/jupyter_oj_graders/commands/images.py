@@ -1,4 +1,4 @@
-"""``jupyter oj images``: the languages' root filesystems."""
+"""``jupyter oj images``: the root filesystems of languages, and of scripts that come with problems (`jury`)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from jupyter_oj_extension import plugins
-from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.settings import Settings
-from jupyter_oj_graders.image_specs import image_specs, sandbox_settings
+from jupyter_oj_graders.image_list import JURY, images_by_need
+from jupyter_oj_graders.image_specs import sandbox_settings
 from jupyter_oj_sandbox import image_files
 from jupyter_oj_sandbox import images as built
 from jupyter_oj_sandbox.api import ImageSpec, SandboxFault
@@ -21,7 +21,8 @@ from jupyter_oj_sandbox.selftest import IMAGE as PROBE_IMAGE
 
 @click.group()
 def images() -> None:
-    """Build and list the languages' images. They are made of Debian packages, and named by the hash of their recipe."""
+    """Build and list the languages' images, and that of scripts that come with problems, which is called jury. They are
+    made of Debian packages, and named by the hash of their recipe."""
 
 
 @images.command()
@@ -32,11 +33,7 @@ def build(languages: tuple[str, ...], all_: bool, force: bool) -> None:
     """Build the images of LANGUAGES (all when none is named) that are missing. One that cannot be built does not keep
     the others from it; the exit status is then 1."""
     settings = sandbox_settings(Settings.load())
-    chosen = _chosen(() if all_ else languages)
-    wanted: dict[ImageSpec, list[str]] = {}  # languages share images
-    for name, language in chosen.items():
-        for spec in image_specs(language):
-            wanted.setdefault(spec, []).append(name)
+    wanted = _chosen(() if all_ else languages)
     failed = []
     try:
         engine = open_engine(settings)
@@ -60,13 +57,14 @@ def build(languages: tuple[str, ...], all_: bool, force: bool) -> None:
 
 @images.command(name="list")
 def list_() -> None:
-    """Each language's images, and whether they are built."""
+    """Each image with who needs it, and whether it is built."""
     settings = sandbox_settings(Settings.load())
     try:
         engine = open_engine(settings)
-        for language in plugins.languages().values():
-            for spec in image_specs(language):
-                click.echo(f"{language.id:10} {_state(built.size_mib(spec, engine, settings)):>10}  {_described(spec)}")
+        for spec, names in _chosen(()).items():
+            state = _state(built.size_mib(spec, engine, settings))
+            for name in names:
+                click.echo(f"{name:10} {state:>10}  {_described(spec)}")
     except SandboxFault as fault:
         raise click.ClickException(str(fault)) from fault
 
@@ -77,9 +75,8 @@ def list_() -> None:
 def save(file: Path, languages: tuple[str, ...]) -> None:
     """Write the images of LANGUAGES (all when none is named) into FILE, for `jupyter oj images load` on other hosts."""
     settings = sandbox_settings(Settings.load())
-    chosen = _chosen(languages)
+    specs = [PROBE_IMAGE, *_chosen(languages)]
     try:
-        specs = [PROBE_IMAGE, *(spec for language in chosen.values() for spec in image_specs(language))]
         for name in image_files.save(specs, file, open_engine(settings), settings):
             click.echo(name)
     except SandboxFault as fault:
@@ -97,11 +94,13 @@ def load(file: Path) -> None:
         raise click.ClickException(str(fault)) from fault
 
 
-def _chosen(names: tuple[str, ...]) -> dict[str, Language]:
+def _chosen(names: tuple[str, ...]) -> dict[ImageSpec, list[str]]:
+    """The images of these languages, of all when none is named, with who needs them."""
     known = plugins.languages()
-    if unknown := [name for name in names if name not in known]:
-        raise click.UsageError(f"no language {unknown[0]!r}; there are {', '.join(known)}")
-    return {id: known[id] for id in names or known}
+    if unknown := [name for name in names if name not in known and name != JURY]:
+        raise click.UsageError(f"no language {unknown[0]!r}; there are {', '.join((*known, JURY))}")
+    languages = [known[name] for name in names if name != JURY] if names else list(known.values())
+    return images_by_need(languages, jury=not names or JURY in names)
 
 
 def _say(count: str, line: str) -> None:

@@ -13,7 +13,8 @@ import click
 
 from jupyter_oj_extension import plugins
 from jupyter_oj_extension.settings import Settings
-from jupyter_oj_graders.image_specs import image_specs, sandbox_settings
+from jupyter_oj_graders.image_list import images_by_need
+from jupyter_oj_graders.image_specs import sandbox_settings
 from jupyter_oj_graders.preparing import HEAD
 from jupyter_oj_sandbox import images
 from jupyter_oj_sandbox.api import SandboxFault
@@ -67,7 +68,7 @@ def _root_part(settings: Settings) -> None:
 
 
 def _user_part(settings: Settings, languages: int | None) -> None:
-    """The images of that many languages, None for all."""
+    """The images of that many languages, None for all there are."""
     sandbox = sandbox_settings(settings)
     engine = open_engine(sandbox)
     engine.ensure()
@@ -75,14 +76,14 @@ def _user_part(settings: Settings, languages: int | None) -> None:
     chosen = list(plugins.languages().values())[:languages]
     if chosen:
         images.ensure(PROBE_IMAGE, engine, sandbox, say)
-    for number, language in enumerate(chosen, 1):
-        for spec in image_specs(language):
-            images.ensure(spec, engine, sandbox, partial(_of, number, len(chosen)))
+    wanted = images_by_need(chosen, jury=languages is None)
+    for number, spec in enumerate(wanted, 1):
+        images.ensure(spec, engine, sandbox, partial(_of, number, len(wanted)))
     say("this host is set up; `jupyter oj doctor` tests it")
 
 
 def _of(number: int, total: int, line: str) -> None:
-    say(f"{line} (language {number} of {total})")
+    say(f"{line} (image {number} of {total})")
 
 
 def say(line: str) -> None:

@@ -27,7 +27,7 @@ SCRIPTS_IMAGE = ImageSpec(
     ("bash", "dash", "coreutils", "diffutils", "findutils", "grep", "sed", "mawk", "make", "gcc", "g++", "python3"),
     prepare=(("/bin/ln", "-sf", "dash", "/bin/sh"), ("/bin/ln", "-sf", "mawk", "/usr/bin/awk")),
 )
-"""What such scripts may count on. Built when the first of them is met."""
+"""What such scripts may count on. Built with the languages' images, see `image_list`."""
 
 
 def built_by_script(files: tuple[SourceFile, ...], limits: Limits, tools: Tools, *, what: str) -> Executable:
