@@ -104,7 +104,8 @@ def read_language(path: Path) -> Language:
 def _recipe(table: dict[str, Any]) -> ImageRecipe:
     prepare = tuple(tuple(argv) for argv in table.get("prepare", []))
     archives = tuple(ImageArchive(**item) for item in _tables(table.get("archives", []), "archives"))
-    lists = {"packages": tuple(table["packages"]), "warm": tuple(table.get("warm", ()))}
+    packages = table.get("packages", []) if table.get("base") else table["packages"]
+    lists = {"packages": tuple(packages), "warm": tuple(table.get("warm", ()))}
     given = {**lists, "prepare": prepare, "archives": archives}
     return ImageRecipe(**{**table, **given})
 

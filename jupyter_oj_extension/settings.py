@@ -55,6 +55,8 @@ class Settings:
     """Fork Python programs from an interpreter that has been started before; off: start one for each run."""
     oci_runtime: str = ""
     """OCI runtime (crun, runsc, krun); empty: Podman's default."""
+    base_image: str = ""
+    """An image of a container registry that all images are built on; empty: from Debian packages, with no registry."""
     sandbox_account: str = "oj-grader"
     """Account that owns the containers when the grader is started by root."""
     lease_s: float = 10.0

@@ -17,7 +17,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from jupyter_oj_extension.domain.language import Language
@@ -46,11 +46,9 @@ def executable_key(language: Language, files: Sequence[BoxFile], entry: str = "s
     """The name of what these files become in this language when the program begins in `entry`."""
     recipe = language.compile_image or language.run_image
     facts = [
-        2,
+        3,
         language.id,
-        recipe.name,
-        recipe.packages,
-        recipe.prepare,
+        asdict(recipe),
         language.compile_argv or language.check_argv,
         language.artefact,
         language.beside_artefact,

@@ -10,7 +10,7 @@ from jupyter_oj_sandbox.settings import SandboxSettings
 
 def image_spec(recipe: ImageRecipe) -> ImageSpec:
     archives = tuple(Archive(each.registry, each.name, each.version, each.take) for each in recipe.archives)
-    return ImageSpec(recipe.name, recipe.packages, recipe.prepare, archives, recipe.files, recipe.warm)
+    return ImageSpec(recipe.name, recipe.packages, recipe.prepare, archives, recipe.files, recipe.warm, recipe.base)
 
 
 def image_specs(language: Language) -> tuple[ImageSpec, ...]:
@@ -31,4 +31,5 @@ def sandbox_settings(settings: Settings) -> SandboxSettings:
         recycle_after=settings.recycle_after,
         max_warm=settings.warm_containers,
         warm_interpreters=settings.warm_interpreters,
+        base_image=settings.base_image,
     )

@@ -25,7 +25,8 @@ class ImageRecipe:
     """A root filesystem: its name (``oj-python3-run``), the Debian packages it is made of, `archives` and `files` (path
     to text) laid into it, and the commands run in it once while it is made (``python3 -m compileall``, a precompiled
     header), each as an argument list. Languages may share an image by giving the same recipe. `warm` names interpreters
-    in it, by their paths in `run_argv` and `check_argv`, that programs may be forked from; only CPython can be."""
+    in it, by their paths in `run_argv` and `check_argv`, that programs may be forked from; only CPython can be. `base`
+    is an image of a container registry that all this is laid into, in place of a system made of packages alone."""
 
     name: str
     packages: tuple[str, ...]
@@ -33,6 +34,7 @@ class ImageRecipe:
     archives: tuple[ImageArchive, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
     warm: tuple[str, ...] = ()
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)

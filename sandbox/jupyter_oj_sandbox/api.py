@@ -45,7 +45,7 @@ class ImageSpec:
 
     Before the commands, files of `archives` and `files` (path to text; one that begins with ``#!`` is executable) are
     laid into it. `warm` names interpreters of it (CPython) that programs may be forked from; the image is the same
-    with and without.
+    with and without. `base` is an image of a container registry to build on, in place of an empty system.
     """
 
     name: str
@@ -54,6 +54,7 @@ class ImageSpec:
     archives: tuple[Archive, ...] = ()
     files: dict[str, str] = field(default_factory=dict)
     warm: tuple[str, ...] = ()
+    base: str = ""
 
     def __hash__(self) -> int:
         return hash((self.name, self.packages, self.prepare))

@@ -57,11 +57,16 @@ def host_sources() -> Path | None:
 
 def reference(spec: ImageSpec, settings: SandboxSettings) -> str:
     """The image's full name: ``localhost/<name>:<hash of everything it is made of>``."""
-    base = settings.base_image or settings.suite or host_release()[1]
+    base = _base(spec, settings) or settings.suite or host_release()[1]
     recipe: list[object] = [FORMAT, spec.packages, spec.prepare, base, platform.machine()]
     if spec.archives or spec.files:
         recipe += [[asdict(archive) for archive in spec.archives], spec.files]
     return f"localhost/{spec.name}:{hashlib.sha256(json.dumps(recipe).encode()).hexdigest()[:12]}"
+
+
+def _base(spec: ImageSpec, settings: SandboxSettings) -> str:
+    """The registry's image that it is built on; empty: none."""
+    return spec.base or settings.base_image
 
 
 def size_mib(spec: ImageSpec, engine: Engine, settings: SandboxSettings) -> int | None:
@@ -98,8 +103,9 @@ def ensure(
     engine.account.prepare()
     with engine.account.locked(f"image-{spec.name}.lock"):  # two slots that miss the same image build it once
         if force or size_mib(spec, engine, settings) is None:
-            progress(f"{spec.name}: building from {' '.join(spec.packages)}")
-            build = _from_registry if settings.base_image else _from_packages
+            base = _base(spec, settings)
+            progress(f"{spec.name}: building from {' '.join(spec.packages) or base}")
+            build = _from_registry if base else _from_packages
             build(spec, name, engine, settings, progress)
             progress(f"{spec.name}: ready")
     return name
@@ -160,9 +166,9 @@ def _finish(spec: ImageSpec, name: str, engine: Engine, progress: Progress) -> N
 
 def _from_registry(spec: ImageSpec, name: str, engine: Engine, settings: SandboxSettings, progress: Progress) -> None:
     """The same recipe as a Containerfile."""
-    context = engine.account.home / f"{spec.name}.build"
+    context, base = engine.account.home / f"{spec.name}.build", _base(spec, settings)
     install = f"apt-get install -y --no-install-recommends {' '.join(spec.packages)}"
-    lines = [f"FROM {settings.base_image}"]
+    lines = [f"FROM {base}"]
     if spec.packages:
         lines.append(f"RUN apt-get update && {install} && rm -rf /var/lib/apt/lists/*")
     try:
@@ -170,7 +176,7 @@ def _from_registry(spec: ImageSpec, name: str, engine: Engine, settings: Sandbox
         if (more := _extras(spec, engine, progress, context)) is not None:
             lines.append(f"ADD {more.name} /")
         lines += [f"RUN {json.dumps(list(argv))}" for argv in spec.prepare]
-        progress(f"{spec.name}: podman build from {settings.base_image}")
+        progress(f"{spec.name}: podman build from {base}")
         engine.account.write(context / "Containerfile", "\n".join(lines).encode())
         engine.account.run("podman", "build", "--quiet", "--tag", name, str(context), timeout_s=BUILD_S)
     finally:

@@ -23,6 +23,7 @@ SPEC = ImageSpec("oj-x", ("gcc",))
         images.reference(replace(SPEC, prepare=(("gcc", "--version"),)), SETTINGS),
         images.reference(SPEC, replace(SETTINGS, suite="trixie")),
         images.reference(SPEC, replace(SETTINGS, base_image="debian:bookworm-slim")),
+        images.reference(replace(SPEC, base="debian:bookworm-slim"), SETTINGS),
     ],
 )
 def test_another_recipe_is_another_image(other: str) -> None:
@@ -46,14 +47,16 @@ def test_a_recipes_commands_are_run_in_it(
 
 
 @pytest.mark.podman
+@pytest.mark.parametrize("own", [False, True], ids=["of all images", "of this recipe"])
 def test_a_base_image_is_built_on_with_files_and_commands(
-    sandbox: PodmanSandbox, sandbox_settings: SandboxSettings, probe: Path
+    sandbox: PodmanSandbox, sandbox_settings: SandboxSettings, probe: Path, own: bool
 ) -> None:
     engine = open_engine(sandbox_settings)
     base = images.ensure(ImageSpec("oj-test-base", ("dash", "coreutils")), engine, sandbox_settings)
-    settings = replace(sandbox_settings, base_image=base)  # as if it came from a registry
+    settings = sandbox_settings if own else replace(sandbox_settings, base_image=base)  # as if it came from a registry
     command = ("/bin/sh", "-c", "cat /usr/given > /usr/made")
-    spec = ImageSpec("oj-test-registry", (), (command,), files={"/usr/given": "\ngiven\n"})
+    files = {"/usr/given": "\ngiven\n"}
+    spec = ImageSpec("oj-test-registry", (), (command,), files=files, base=base if own else "")
     images.remove(spec, engine, settings)
     images.ensure(spec, engine, settings)
     with open_sandbox(slot="registry", core=None, settings=settings) as built, built.box(spec, memory_mib=64) as box:

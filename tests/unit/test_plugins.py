@@ -35,9 +35,11 @@ expect = "AC"
 BUILT_IN = plugins.languages(Settings(state_dir=Path("/nowhere")))
 ANSWER = BUILT_IN.pop("text")  # no programming language: submitted answers are compared and never run
 
+SWIFT = plugins.read_language(Path(__file__).parents[2] / "docs" / "examples" / "swift.toml")
 
-@pytest.mark.parametrize("language", BUILT_IN.values(), ids=BUILT_IN.keys())
-def test_a_built_in_language_is_complete(language: plugins.Language) -> None:
+
+@pytest.mark.parametrize("language", [*BUILT_IN.values(), SWIFT], ids=[*BUILT_IN, "swift"])
+def test_a_language_is_complete(language: plugins.Language) -> None:
     expected = {test.expect for test in language.self_tests}
     assert expected >= {"AC", "RTE", "CE", "TLE", "MLE"} and expected <= {str(verdict) for verdict in Verdict}
     assert {"hello", "stdin-sum"} <= {test.name for test in language.self_tests}
@@ -116,3 +118,8 @@ def test_a_host_may_have_some_languages_only(tmp_path: Path) -> None:
     assert list(few) == ["python3", "cpp"]
     with pytest.raises(plugins.PluginError, match="there is no 'cobol'"):
         plugins.languages(Settings(state_dir=tmp_path, languages="cpp,cobol"))
+
+
+def test_the_example_shares_what_it_can_and_is_built_on_a_registrys_image() -> None:
+    assert SWIFT.run_image == BUILT_IN["cpp"].run_image
+    assert SWIFT.compile_image is not None and SWIFT.compile_image.base and not SWIFT.compile_image.packages
