@@ -8,15 +8,15 @@ from collections.abc import Collection, Sequence
 from jupyter_oj_extension.domain.judgement import RunOutcome
 from jupyter_oj_extension.domain.problem import Problem, TestGroup
 from jupyter_oj_extension.domain.verdict import Verdict
-from jupyter_oj_graders.grading import Item, above, combine, parent_in
+from jupyter_oj_graders.grading import Grader, Item, above, combine, item_of, parent_in
 
 
 class Course:
     """Told of each run by `ran`; asked by `wants` before each test. Pure but for what it was told."""
 
-    def __init__(self, problem: Problem, past: Collection[Verdict] = ()) -> None:
-        """`past`: verdicts that end nothing early."""
-        self._past = past
+    def __init__(self, problem: Problem, past: Collection[Verdict] = (), grader: Grader | None = None) -> None:
+        """`past`: verdicts that end nothing early. `grader`: the problem's own, where it has one."""
+        self._past, self._grader = past, grader
         self._known = {"": TestGroup("")} | {group.name: group for group in problem.groups}
         self._items: dict[str, list[tuple[TestGroup | None, Item]]] = {name: [] for name in self._known}
         self._failed: set[str] = set()
@@ -42,7 +42,7 @@ class Course:
         if run.verdict is not Verdict.AC:
             self._missed.update(lineage)
         verdict = Verdict.AC if run.verdict in self._past else run.verdict
-        self._add(lineage[-1], None, Item(verdict, 0.0, run.index))
+        self._add(lineage[-1], None, item_of(run, verdict))
 
     def _stopped(self, name: str) -> bool:
         group = self._known[name]
@@ -53,7 +53,7 @@ class Course:
         """Hand the results of groups that the next test is not in to those above them."""
         while self._open and self._open[-1] not in lineage:
             name = self._open.pop()
-            result = combine(self._known[name], self._items[name])
+            result = combine(self._known[name], self._items[name], grader=self._grader)
             if self._open:
                 self._add(self._open[-1], self._known[name], result)
 

@@ -4,10 +4,12 @@ The rules are those of the problem's groups (`domain.problem.TestGroup`), which 
 
 - pass-fail (ICPC, Kattis): the first failing test, in judging order, decides;
 - scoring, 2025-09: a group gets its points when all is accepted (``pass-fail``), or the sum or minimum of its tests';
+- a problem's own grader (legacy, ``grading: custom``) is asked for verdict and score of a group;
 - scoring, legacy: the grader flags ``sum``, ``min``, ``max``, ``avg``; ``first_error``, ``worst_error``,
   ``always_accept``, ``accept_if_any_accepted``, ``ignore_sample``.
 
-A scored submission keeps the points of what it solved, whatever its verdict. Which tests are run is decided by
+A scored submission keeps the points of what it solved, whatever its verdict; but where fewer points are better
+(``objective: min``) a rejected one has no score, as nothing would be the best. Which tests are run is decided by
 `course`, from the same rules.
 """
 
@@ -29,6 +31,14 @@ WORST = (Verdict.JE, Verdict.RTE, Verdict.MLE, Verdict.TLE, Verdict.OLE, Verdict
 
 DIGITS = 9
 """Scores are rounded there, so that a hundred points in seven parts are a hundred again."""
+
+
+KATTIS = {Verdict.PE: Verdict.WA, Verdict.MLE: Verdict.RTE, Verdict.OLE: Verdict.RTE}
+"""Our verdicts in the four that a problem's own grader knows: AC, WA, RTE, TLE."""
+
+Grader = Callable[[TestGroup, tuple[tuple[Verdict, float], ...]], tuple[Verdict, float]]
+"""The problem's own grader: from verdict and score of each item of a group, in judging order, to those of the group,
+the verdicts in Kattis's four. Raises `JudgeError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +99,19 @@ def case_score(group: TestGroup, verdict: Verdict, check: CheckResult | None) ->
     return given
 
 
-def grade(problem: Problem, runs: Sequence[RunOutcome]) -> Grade:
-    """The grade of at least one run, in judging order, of a judgement that counts. Raises `JudgeError` for a score
-    above the most there can be (2025-09)."""
-    results = fold(problem.groups, runs)
+def grade(problem: Problem, runs: Sequence[RunOutcome], grader: Grader | None = None) -> Grade:
+    """The grade of at least one run, in judging order, of a judgement that counts. `grader` is the problem's own, where
+    it has one. Raises `JudgeError` for a score above the most there can be (2025-09), and what `grader` raises."""
+    results = fold(problem.groups, runs, grader)
     whole = results.get("") or _whole(runs)
-    shown = problem.scoring_groups
+    smallest = problem.objective == "min"
+    shown = () if smallest and whole.verdict is not Verdict.AC else problem.scoring_groups
     groups = tuple(
         GroupOutcome(
             group=group.name,
             verdict=results[group.name].verdict if group.name in results else None,
             score=results[group.name].score if group.name in results else 0.0,
-            max_score=group.score,
+            max_score=None if smallest else group.score,
         )
         for group in shown
     )
@@ -121,7 +132,7 @@ def plain_grade(runs: Sequence[RunOutcome]) -> Grade:
     return Grade(whole.verdict, whole.failing, cpu_s, memory_kib)
 
 
-def fold(groups: Sequence[TestGroup], runs: Sequence[RunOutcome]) -> dict[str, Item]:
+def fold(groups: Sequence[TestGroup], runs: Sequence[RunOutcome], grader: Grader | None = None) -> dict[str, Item]:
     """The result of each group that a test was run in, by name. Tests whose group is not among `groups` belong to the
     nearest one above that is."""
     known = {group.name: group for group in groups}
@@ -129,9 +140,7 @@ def fold(groups: Sequence[TestGroup], runs: Sequence[RunOutcome]) -> dict[str, I
     for run in runs:
         home = parent_in(known, run.group)
         if home is not None:
-            failing = None if run.verdict is Verdict.AC else run.index
-            item = Item(run.verdict, run.score or 0.0, failing, given=run.score is not None)
-            items[home].append((run.index, None, item))
+            items[home].append((run.index, None, item_of(run)))
     results: dict[str, Item] = {}
     for name in sorted(known, key=lambda name: (-name.count("/") - bool(name), name)):
         below = sorted(items[name], key=lambda entry: entry[0])
@@ -141,16 +150,32 @@ def fold(groups: Sequence[TestGroup], runs: Sequence[RunOutcome]) -> dict[str, I
             other.require_pass and other.counts and other.name not in results and above(known, other.name) == name
             for other in groups
         )
-        results[name] = combine(known[name], [(group, item) for _, group, item in below], skipped=skipped)
+        entries = [(group, item) for _, group, item in below]
+        results[name] = combine(known[name], entries, skipped=skipped, grader=grader)
         upper = above(known, name)
         if upper is not None:
             items[upper].append((below[0][0], known[name], results[name]))
     return results
 
 
-def combine(group: TestGroup, items: Sequence[tuple[TestGroup | None, Item]], *, skipped: bool = False) -> Item:
+def item_of(run: RunOutcome, verdict: Verdict | None = None) -> Item:
+    """A run as an item of its group; `verdict` stands for its own."""
+    verdict = verdict or run.verdict
+    failing = None if verdict is Verdict.AC else run.index
+    return Item(verdict, run.score or 0.0, failing, given=run.score is not None)
+
+
+def combine(
+    group: TestGroup,
+    items: Sequence[tuple[TestGroup | None, Item]],
+    *,
+    skipped: bool = False,
+    grader: Grader | None = None,
+) -> Item:
     """The result of a group from those of its items, in judging order; the group of each is None for a test. `skipped`:
     a group in it was not run for what it requires, so that nobody can tell that all of it is accepted."""
+    if group.grader is not None:
+        return _graded(group, items, grader)
     if group.ignore_sample:
         items = [entry for entry in items if entry[0] is None or entry[0].name != "sample"] or items
     verdict, failing = _verdict(group, [item for _, item in items])
@@ -167,6 +192,28 @@ def combine(group: TestGroup, items: Sequence[tuple[TestGroup | None, Item]], *,
     if group.strict and group.score is not None and score > group.score + 10**-DIGITS:
         raise JudgeError(f"{group.name} came to {score:g} points of at most {group.score:g}")
     return Item(verdict, score, failing)
+
+
+def _graded(group: TestGroup, items: Sequence[tuple[TestGroup | None, Item]], grader: Grader | None) -> Item:
+    """The result of a group by the problem's own grader. What it says of the score of a group that it rejects is passed
+    over (legacy, "Graders")."""
+    if grader is None:
+        raise JudgeError(f"{group.name or 'data'} needs the problem's own grader, and there is none")
+    results = tuple((KATTIS.get(item.verdict, item.verdict), _points(group, below, item)) for below, item in items)
+    verdict, score = grader(group, results)
+    if verdict is Verdict.AC:
+        return Item(verdict, round(min(max(score, group.low), group.high), DIGITS))
+    failed = [item for _, item in items if item.verdict is not Verdict.AC]
+    meant = next((item for item in failed if KATTIS.get(item.verdict, item.verdict) is verdict), None)
+    first = meant or next(iter(failed), None)
+    return Item(meant.verdict if meant else verdict, 0.0, first.failing if first else None)
+
+
+def _points(group: TestGroup, below: TestGroup | None, item: Item) -> float:
+    """The score that a grader is told of an item; a test of a problem without scores has the format's default ones."""
+    if below is not None or item.given:
+        return item.score
+    return (group.case_score or 0.0) if item.verdict is Verdict.AC else group.reject_score
 
 
 def parent_in(known: dict[str, TestGroup], name: str) -> str | None:

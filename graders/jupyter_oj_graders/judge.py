@@ -11,25 +11,27 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from jupyter_oj_extension.domain.errors import JudgeError, OJError
 from jupyter_oj_extension.domain.judgement import JudgementOutcome, JudgementTask, RunOutcome, SubmissionKind
 from jupyter_oj_extension.domain.language import Language
-from jupyter_oj_extension.domain.problem import Problem, TestCase
+from jupyter_oj_extension.domain.problem import Problem, StaticTest, TestCase
 from jupyter_oj_extension.domain.verdict import Verdict
 from jupyter_oj_graders import compiling, feedback
 from jupyter_oj_graders.checkers.result import CheckResult
 from jupyter_oj_graders.course import Course
-from jupyter_oj_graders.evaluations import Evaluation, Tools, evaluation, submit_answer
+from jupyter_oj_graders.evaluations import Tools, Whole, evaluation, submit_answer
 from jupyter_oj_graders.evaluations.base import OwnInput, Test
 from jupyter_oj_graders.executables import Executable, ExecutableCache
 from jupyter_oj_graders.execute import Doubt, run_limits
 from jupyter_oj_graders.functions import Harnessed, harnessed
-from jupyter_oj_graders.grading import case_score, grade, parent_in, plain_grade
+from jupyter_oj_graders.grading import Grader, case_score, grade, parent_in, plain_grade
 from jupyter_oj_graders.included import included
 from jupyter_oj_graders.problem_cache import ProblemCache
 from jupyter_oj_graders.quiet import Quiet
+from jupyter_oj_graders.validators.own_grader import own_grader
 from jupyter_oj_graders.verdicts import verdict
 from jupyter_oj_sandbox.api import Sandbox, SandboxFault
 
@@ -146,8 +148,12 @@ class Judge:
             conversations=manner.conversations,
         )
         runs: list[RunOutcome] = []
-        course = Course(problem, past=manner.past) if task.kind is SubmissionKind.SUBMIT else None
-        with evaluation(problem, program, tools) as trying:
+        counts = task.kind is SubmissionKind.SUBMIT
+        with (
+            evaluation(problem, program, tools, task.sources) as trying,
+            own_grader(problem, tools) if counts else nullcontext() as grader,
+        ):
+            course = Course(problem, past=manner.past, grader=grader) if counts else None
             for index, test in enumerate(tests, start=1):
                 if course is not None and not course.wants(test.group):
                     continue
@@ -156,17 +162,25 @@ class Judge:
                 yield Ran(run, len(tests))
                 if course is not None:
                     course.ran(run)
-        outcome = _outcome(problem, task, runs, len(tests))
+            outcome = _outcome(problem, task, runs, len(tests), grader)
         return replace(outcome, compile_s=built - begun, run_s=time.monotonic() - built)
 
 
 def _run(
-    problem: Problem, tools: Tools, task: JudgementTask, trying: Evaluation, index: int, test: Test, manner: Manner
+    problem: Problem,
+    tools: Tools,
+    task: JudgementTask,
+    trying: Whole,
+    index: int,
+    test: Test | StaticTest,
+    manner: Manner,
 ) -> RunOutcome:
     tried = trying.try_on(test)
     result = tried.result
     given = verdict(result, tried.check)
-    shown = isinstance(test, TestCase) and test.full_feedback and given is not Verdict.AC
+    # A static validator saw the submission and no test: what it says can give nothing away.
+    static = isinstance(test, StaticTest)
+    shown = static or (isinstance(test, TestCase) and test.full_feedback and given is not Verdict.AC)
     outcome = RunOutcome(
         index=index,
         case=test.name,
@@ -180,13 +194,15 @@ def _run(
         signal=result.signal,
         score=_score(problem, test, given, tried.check),
         shown=shown,
-        hint=test.hint or None if isinstance(test, TestCase) and given is not Verdict.AC else None,
+        hint=test.hint or None if not isinstance(test, OwnInput) and given is not Verdict.AC else None,
         conversation=tried.conversation,
         judge_message=tried.check.judge_message if tried.check is not None else None,
     )
     if "submit-answer" not in problem.types:
         outcome = feedback.failure(outcome, result, tools.language, task.sources)
-    if test.is_sample or tried.answer is None or manner.open_tests or shown:
+    if static:
+        outcome = replace(outcome, message=tried.check.message if tried.check is not None else None)
+    elif test.is_sample or tried.answer is None or manner.open_tests or shown:
         outcome = feedback.open_run(
             outcome, result, tried.check, stdin=tried.stdin, answer=tried.answer, limits=tools.limits
         )
@@ -196,27 +212,32 @@ def _run(
     return outcome
 
 
-def _score(problem: Problem, test: Test, given: Verdict, check: CheckResult | None) -> float | None:
+def _score(problem: Problem, test: Test | StaticTest, given: Verdict, check: CheckResult | None) -> float | None:
     if not problem.scored or isinstance(test, OwnInput):
         return None
     groups = {group.name: group for group in problem.groups}
     home = parent_in(groups, test.group)
     # What is said of a test whose points count nowhere is passed over (2025-09, "Samples for judging").
-    return None if home is None or not groups[home].counts else case_score(groups[home], given, check)
+    if home is None or not groups[home].counts:
+        return None
+    group = replace(groups[home], case_score=test.score) if isinstance(test, StaticTest) else groups[home]
+    return case_score(group, given, check)
 
 
-def _tests(problem: Problem, task: JudgementTask) -> Sequence[Test]:
+def _tests(problem: Problem, task: JudgementTask) -> Sequence[Test | StaticTest]:
     if task.own_input is not None:
         return (OwnInput(task.own_input.encode("utf-8", "replace")),)
-    tests = problem.cases if task.kind is SubmissionKind.SUBMIT else problem.samples
+    tests: Sequence[Test | StaticTest] = problem.tests if task.kind is SubmissionKind.SUBMIT else problem.samples
     if not tests:
         raise JudgeError(f"problem {problem.slug} has no tests to judge {task.kind} on")
     return tests
 
 
-def _outcome(problem: Problem, task: JudgementTask, runs: Sequence[RunOutcome], tests_total: int) -> JudgementOutcome:
+def _outcome(
+    problem: Problem, task: JudgementTask, runs: Sequence[RunOutcome], tests_total: int, grader: Grader | None
+) -> JudgementOutcome:
     counts = task.kind is SubmissionKind.SUBMIT
-    folded = grade(problem, runs) if counts else plain_grade(runs)
+    folded = grade(problem, runs, grader) if counts else plain_grade(runs)
     return JudgementOutcome(
         verdict=folded.verdict,
         runs=tuple(runs),

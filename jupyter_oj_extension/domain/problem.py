@@ -125,6 +125,25 @@ class TestGroup:
     ``pass-fail`` group is the judge's error."""
     require_pass: tuple[str, ...] = ()
     """Groups before it; unless every test in them is accepted, its tests are not run and its score is 0."""
+    grader: tuple[str, ...] | None = None
+    """The problem's own grader says verdict and score, called with these arguments; `aggregation` is then ``custom``
+    (legacy format, "Graders")."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaticTest:
+    """A test of the submission's files by the problem's static validator; nothing of it is run (Kattis 2025-09, "Static
+    validator"). `score`: the most points of it, None where it has none. The first of its group."""
+
+    name: str
+    group: str
+    args: tuple[str, ...] = ()
+    score: float | None = None
+    hint: str = ""
+
+    @property
+    def is_sample(self) -> bool:
+        return self.group == "sample"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +211,15 @@ class Problem:
     """The balloon's colour, where the package says one (``#rrggbb`` or a CSS name)."""
     file_writing: bool = False
     """Whether solutions may write files into their working directory."""
+    statement_pdf: str = ""
+    """The statement's PDF, as a path below `root`; "" where there is none."""
+    objective: str = "max"
+    """Of a scored problem: ``max`` or ``min``, the scores that are better. In one of ``min`` only an accepted
+    submission has a score."""
+    grader: Path | None = None
+    """File or folder of the program that `TestGroup.grader` calls."""
+    static_validator: Path | None = None
+    static_tests: tuple[StaticTest, ...] = ()
     function: Function | None = None
     """What the learner writes in place of a program, where `types` has ``function``."""
 
@@ -220,9 +248,35 @@ class Problem:
 
     @property
     def max_score(self) -> float | None:
-        """The most points there are; None without a limit, or where the problem is not scored."""
+        """The most points there are; None without a limit, where fewer are better, or where there are none."""
         groups = self.scoring_groups
-        return groups[0].score if groups else None
+        return groups[0].score if groups and self.objective == "max" else None
+
+    @property
+    def best_score(self) -> float | None:
+        """The score that cannot be bettered; None where nothing says it."""
+        groups = self.scoring_groups
+        if not groups or self.objective == "max":
+            return self.max_score
+        return groups[0].low if groups[0].low > -inf else None
+
+    @property
+    def tests(self) -> tuple[TestCase | StaticTest, ...]:
+        """All that a submission is judged on, in judging order: a group's static test before its other tests."""
+        if not self.static_tests:
+            return self.cases
+        left = list(self.static_tests)
+        found: list[TestCase | StaticTest] = []
+        for case in self.cases:
+            for static in [one for one in left if f"{case.group}/".startswith(f"{one.group}/")]:
+                left.remove(static)
+                found.append(static)
+            found.append(case)
+        # Groups of a static test alone, each in its place by name.
+        for static in left:
+            behind = (at for at, one in enumerate(found) if (one.group, "") > (static.group, "") and not one.is_sample)
+            found.insert(next(behind, len(found)), static)
+        return tuple(found)
 
     @property
     def samples(self) -> tuple[TestCase, ...]:

@@ -19,7 +19,7 @@ from math import inf
 from typing import Any
 
 from jupyter_oj_extension.domain.errors import PackageError
-from jupyter_oj_extension.domain.problem import TestGroup
+from jupyter_oj_extension.domain.problem import StaticTest, TestGroup
 from jupyter_oj_extension.packages.files import number, shown, text_list
 
 _AGGREGATE: dict[str, Callable[[list[float]], float]] = {
@@ -35,7 +35,7 @@ CASE_KEYS_2025_09 = frozenset(
 GROUP_KEYS_2025_09 = CASE_KEYS_2025_09 | {
     "max_score", "score_aggregation", "static_validation_score", "require_pass", "static_validator_args",
 }  # fmt: skip
-SCORING_KEYS = frozenset({"max_score", "score_aggregation", "require_pass", "static_validation_score"})
+SCORING_KEYS = frozenset({"max_score", "score_aggregation", "require_pass"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ def old_group(name: str, folder: Old, cases: int, *, scoring: bool, folders: boo
     `most_points` once all groups are known. Raises `PackageError`."""
     where = f"data/{name}/testdata.yaml".replace("//", "/")
     settings = folder.settings
-    if str(settings.get("grading", "default")) == "custom":
-        raise PackageError(f"{where}: grading: custom: grader programs are not run; say it with grader_flags")
-    flags = _flags(settings, where) if not folder.has_file or "grader_flags" in folder.own else ()
+    given = _flags(settings, where) if not folder.has_file or "grader_flags" in folder.own else ()
+    custom = _custom(settings, folder)
+    flags = () if custom else _known(given, where)
     mode = next((flag for flag in reversed(flags) if flag in MODES), None)
     verdict_mode = next((flag for flag in reversed(flags) if flag in VERDICT_MODES), "worst_error")
     on_reject = _on_reject(settings, where)
@@ -71,8 +71,10 @@ def old_group(name: str, folder: Old, cases: int, *, scoring: bool, folders: boo
         ignore_sample="ignore_sample" in flags and not name,
         counts=name.split("/")[0] != "sample" or bool(folder.own & {"accept_score", "range", "grading"}),
     )
+    if custom:
+        group = replace(group, aggregation="custom", grader=given)
     if not scoring:
-        return replace(group, aggregation="pass-fail")
+        return group if custom else replace(group, aggregation="pass-fail")
     low, high = _range(settings.get("range", ""), where) if "range" in folder.own else (-inf, inf)
     accept = number(settings.get("accept_score", 1.0), f"{where}: accept_score")
     group = replace(
@@ -82,6 +84,8 @@ def old_group(name: str, folder: Old, cases: int, *, scoring: bool, folders: boo
         case_score=accept,
         reject_score=number(settings.get("reject_score", 0.0), f"{where}: reject_score"),
     )
+    if custom:
+        return group
     whole = "accept_score" in folder.own and mode is None and cases > 0 and not folders
     if whole and not (cases > 1 and accept * cases <= high < inf):
         return replace(group, aggregation="pass-fail", score=accept)
@@ -93,8 +97,6 @@ def new_group(name: str, data: dict[str, Any], cases: int, *, scoring: bool, fol
     where = f"data/{name}/test_group.yaml"
     if unknown := set(data) - GROUP_KEYS_2025_09:
         raise PackageError(f"{where}: unknown key {min(unknown)!r}")
-    if "static_validation_score" in data or "static_validator_args" in data:
-        raise PackageError(f"{where}: static validators are not run; leave static_validation_score out")
     if (given := set(data) & SCORING_KEYS) and (name == "sample" or not scoring):
         why = "of a pass-fail problem" if not scoring else "in sample"
         raise PackageError(f"{where}: {min(given)} is not permitted {why}")
@@ -109,15 +111,40 @@ def new_group(name: str, data: dict[str, Any], cases: int, *, scoring: bool, fol
     score = _max_score(data.get("max_score", 100 if secret else "unbounded"), where)
     if aggregation == "pass-fail" and score is None:
         raise PackageError(f"{where}: a group with pass-fail aggregation needs a max_score")
+    static = static_test(name, data, scoring=True)
+    taken = static.score or 0.0 if static is not None else 0.0
+    if score is not None and taken > score:
+        raise PackageError(f"{where}: static_validation_score is above the group's max_score")
     return TestGroup(
         name,
         score=score,
         aggregation=aggregation,
         # One failing test settles a minimum; a group that lost some of its points does not.
         on_reject="continue" if aggregation == "sum" or (aggregation == "min" and folders) else "break",
-        case_score=score / max(cases, 1) if score is not None and aggregation == "sum" else score,
+        case_score=(score - taken) / max(cases, 1) if score is not None and aggregation == "sum" else score,
         strict=True,
         require_pass=text_list(data.get("require_pass"), f"{where}: require_pass"),
+    )
+
+
+def static_test(name: str, data: dict[str, Any], *, scoring: bool) -> StaticTest | None:
+    """The test that a group's file asks the static validator for. Raises `PackageError`."""
+    where = f"data/{name}/test_group.yaml"
+    if "static_validation_score" not in data:
+        if "static_validator_args" in data:
+            raise PackageError(f"{where}: static_validator_args without static_validation_score")
+        return None
+    value = data["static_validation_score"]
+    default = "sum" if name == "secret" else "pass-fail"
+    points = scoring and name != "sample" and data.get("score_aggregation", default) != "pass-fail"
+    if (value == "pass-fail") == points:
+        wanted = "a number of points, as the group is not pass-fail" if points else "pass-fail, as the group is"
+        raise PackageError(f"{where}: static_validation_score must be {wanted}")
+    return StaticTest(
+        name=f"{name}/static_validator",
+        group=name,
+        args=text_list(data.get("static_validator_args"), f"{where}: static_validator_args"),
+        score=_points(value, f"{where}: static_validation_score") if points else None,
     )
 
 
@@ -143,6 +170,8 @@ def most_points(group: TestGroup, cases: int, below: list[TestGroup], *, own_val
     """The most points of a group of an older format; None where a validator may give any number of them."""
     if group.aggregation == "pass-fail":
         return group.score
+    if group.grader is not None:
+        return group.high if group.high < inf else None
     unknown = own_validator and group.case_score == 1.0
     scores: list[float | None] = [None if unknown else group.case_score] * cases
     scores += [other.score for other in below if other.counts]
@@ -158,7 +187,16 @@ def most_points(group: TestGroup, cases: int, below: list[TestGroup], *, own_val
 
 def _flags(settings: Mapping[str, Any], where: str) -> tuple[str, ...]:
     given = settings.get("grader_flags")
-    flags = tuple(str(given).split()) if isinstance(given, str) else text_list(given, f"{where}: grader_flags")
+    return tuple(given.split()) if isinstance(given, str) else text_list(given, f"{where}: grader_flags")
+
+
+def _custom(settings: Mapping[str, Any], folder: Old) -> bool:
+    """Whether the problem's own grader grades the group: the group's file says it, or, without one, that of the nearest
+    group above."""
+    return settings.get("grading") == "custom" and (not folder.has_file or "grading" in folder.own)
+
+
+def _known(flags: tuple[str, ...], where: str) -> tuple[str, ...]:
     if unknown := set(flags) - FLAGS:
         raise PackageError(
             f"{where}: grader_flags: {min(unknown)!r} is not known; there are {', '.join(sorted(FLAGS))}"
@@ -204,7 +242,11 @@ def _range(value: Any, where: str) -> tuple[float, float]:
 def _max_score(value: Any, where: str) -> float | None:
     if value == "unbounded":
         return None
-    score = number(value, f"{where}: max_score")
+    return _points(value, f"{where}: max_score")
+
+
+def _points(value: Any, where: str) -> float:
+    score = number(value, where)
     if score < 0:
-        raise PackageError(f"{where}: max_score must not be below 0")
+        raise PackageError(f"{where} must not be below 0")
     return score

@@ -44,6 +44,7 @@ class Metadata:
     validator_kind: str
     validator_flags: tuple[str, ...]
     presentation: bool
+    objective: str = "max"
     color: str = ""
     file_writing: bool = False
     starters: dict[str, str] = field(default_factory=dict)
@@ -79,6 +80,7 @@ def read_metadata(files: PackageFiles) -> Metadata:
         validator_kind=kind,
         validator_flags=flags,
         presentation=_presentation(ours.get("presentation_errors", False)),
+        objective=_objective(data.get("grading")),
         color=ini.color,
         file_writing=data.get("allow_file_writing", not form.strict_keys) is True,
         starters=_text_map(ours.get("starters"), "jupyter_oj.yaml: starters"),
@@ -107,10 +109,15 @@ def _type(data: dict[str, Any], form: Format) -> str:
     for one, others in (("scoring", {"pass-fail"}), ("submit-answer", {"interactive", "multi-pass"})):
         if one in kinds and (both := kinds & others):
             raise PackageError(f"problem.yaml: type cannot be both {one} and {min(both)}")
-    grading = data.get("grading")
-    if "scoring" in kinds and isinstance(grading, dict) and grading.get("objective", "max") != "max":
-        raise PackageError("problem.yaml: grading.objective: only problems with scores to be made large can be judged")
     return " ".join(sorted(kinds))
+
+
+def _objective(grading: Any) -> str:
+    """``grading.objective`` of older formats: whether more points are better, or fewer."""
+    objective = grading.get("objective", "max") if isinstance(grading, dict) else "max"
+    if objective not in ("max", "min"):
+        raise PackageError(f"problem.yaml: grading.objective must be min or max, not {shown(objective)}")
+    return str(objective)
 
 
 def _validator(data: dict[str, Any], ours: dict[str, Any], flags: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

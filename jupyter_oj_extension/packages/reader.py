@@ -9,18 +9,19 @@ from pathlib import Path
 
 from jupyter_oj_extension.domain.errors import PackageError
 from jupyter_oj_extension.domain.problem import OutputValidator, Problem
-from jupyter_oj_extension.packages.files import PackageFiles, with_constants
+from jupyter_oj_extension.packages.files import PackageFiles
 from jupyter_oj_extension.packages.functions import with_function
 from jupyter_oj_extension.packages.metadata import Metadata, read_metadata
+from jupyter_oj_extension.packages.statements import TOP, read_editorial, read_statement
 from jupyter_oj_extension.packages.testdata import Rules, read_testdata
 
 MAX_BYTES = 2 << 30
 MAX_FILES = 60_000
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?")
-TOP_FILES = ("problem.yaml", "jupyter_oj.yaml", "domjudge-problem.ini", ".timelimit", "problem.txt")
+TOP_FILES = ("problem.yaml", "jupyter_oj.yaml", "domjudge-problem.ini", ".timelimit", *TOP)
 FOLDERS = (
     "statement", "problem_statement", "solution", "data/sample", "data/secret", "output_validator", "output_validators",
-    "include", "attachments",
+    "include", "attachments", "graders", "static_validator",
 )  # fmt: skip
 """What judging and statement are made of: this is hashed, and copied at import. Jury submissions stay behind."""
 
@@ -46,22 +47,36 @@ def read(folder: Path, *, slug: str | None = None, version: str | None = None) -
         constants=meta.constants,
         known=version is not None,
     )
-    cases, groups = read_testdata(files, meta.format, rules)
+    data = read_testdata(files, meta.format, rules)
+    grader = _one_program(files, "graders") if meta.format.nested_groups else None
+    static_validator = None if meta.format.nested_groups else _one_program(files, "static_validator")
+    if grader is None and any(group.grader is not None for group in data.groups):
+        raise PackageError("graders: is missing; a group has grading: custom")
+    if static_validator is None and data.static_tests:
+        raise PackageError("static_validator: is missing; a group has static_validation_score")
+    if static_validator is not None and "submit-answer" in meta.type.split():
+        raise PackageError("static_validator: answers are no program that it could look at")
+    statement = read_statement(files, meta.format.statement_folders, meta.constants)
     problem = Problem(
         slug=slug,
         title=meta.title,
         version=version or content_hash(folder, slug),
-        statement=_constants(_statement(files, meta), meta),
+        statement=statement.text,
+        statement_pdf=statement.pdf,
+        objective=meta.objective,
+        grader=grader,
+        static_validator=static_validator,
+        static_tests=data.static_tests,
         limits=meta.limits,
         validator=validator,
-        cases=cases,
-        groups=groups,
+        cases=data.cases,
+        groups=data.groups,
         type=meta.type,
         difficulty=meta.difficulty,
         tags=meta.tags,
         languages=meta.languages,
         hints=meta.hints,
-        editorial=_document(files, meta.format.solution_folders, "solution"),
+        editorial=read_editorial(files, meta.format.solution_folders),
         starters=meta.starters,
         source=meta.source,
         licence=meta.licence,
@@ -107,39 +122,21 @@ def content_hash(folder: Path, slug: str) -> str:
     return total.hexdigest()
 
 
-def _statement(files: PackageFiles, meta: Metadata) -> str:
-    text = _document(files, meta.format.statement_folders, "problem") or _plain_statement(files)
-    return re.sub(r"\{\{(nextsample|remainingsamples)\}\}", "", text).strip() + "\n" if text.strip() else ""
-
-
-def _document(files: PackageFiles, folders: tuple[str, ...], stem: str) -> str | None:
-    """A document in Markdown, or else its LaTeX source; English before others."""
-    for folder in folders:
-        for ending in ("md", "tex"):
-            pattern = re.compile(rf"{stem}(\.[A-Za-z-]+)?\.{ending}")
-            names = [name for name in files.names(folder) if pattern.fullmatch(name)]
-            if names:
-                english = (f"{stem}.en.{ending}", f"{stem}.{ending}")
-                return files.text(f"{folder}/{next((name for name in english if name in names), names[0])}")
-    return None
-
-
-def _plain_statement(files: PackageFiles) -> str:
-    """``problem.txt``, which DOMjudge shows as it stands."""
-    for name in ("problem.txt", "problem_statement/problem.txt"):
-        if files.has(name):
-            return f"```text\n{files.text(name).replace('```', '')}\n```\n"
-    return ""
-
-
-def _constants(text: str, meta: Metadata) -> str:
-    return with_constants(text, meta.constants)
-
-
 def _built_in(meta: Metadata) -> str:
     """Rows of a query have no order of their own: where SQL is the only language, lines are compared as a set."""
     query = meta.languages == ("sql",) and not set(meta.validator_flags) - {"case_sensitive"}
     return "unordered-lines" if query else "tokens"
+
+
+def _one_program(files: PackageFiles, folder: str) -> Path | None:
+    """The program in a folder of programs: its one entry, or, where several files lie there, the folder itself."""
+    names = files.names(folder)
+    if not names:
+        return None
+    if len(names) > 1 and folder == "graders" and any(files.is_folder(f"{folder}/{name}") for name in names):
+        raise PackageError(f"{folder}: holds {len(names)} programs; there may be one")
+    program = files.root / folder / names[0] if len(names) == 1 else files.root / folder
+    return files.inside(program)
 
 
 def _validator(files: PackageFiles, meta: Metadata) -> OutputValidator:

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from jupyter_oj_extension.domain.judgement import Speaker, Spoken
 from jupyter_oj_extension.domain.problem import Problem, TestCase
 
 SHOWN_BYTES = 64 * 1024
 """A text is cut there for the page; the whole file is judged."""
 
 
+NEXT_PASS = Spoken(Speaker.NOTE, "the program is started again, for the next pass")
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A sample as two texts."""
+    """A sample: two texts, or a conversation, and the texts are then empty."""
 
     name: str
-    input: str
-    output: str
+    input: str = ""
+    output: str = ""
+    conversation: tuple[Spoken, ...] | None = None
 
 
 def shown_samples(problem: Problem) -> tuple[Shown, ...]:
-    """The samples; none of an interactive or multi-pass problem, whose files tell the judge's side."""
+    """The samples; of an interactive or multi-pass problem the interactions of the package, and never the files of its
+    tests, which tell the judge's side."""
     if problem.types & {"interactive", "multi-pass"}:
-        return ()
+        return tuple(_interactions(problem))
     return tuple(
         Shown(
             case.name.partition("/")[2],
@@ -34,19 +41,28 @@ def shown_samples(problem: Problem) -> tuple[Shown, ...]:
     )
 
 
-def with_interactions(problem: Problem) -> str:
-    """The statement, with the sample interactions of the package behind it: what the judge says begins with ``<``."""
-    if not problem.types & {"interactive", "multi-pass"} or problem.root is None:
-        return problem.statement
-    texts = [problem.statement]
-    folder = problem.root / "data" / "sample"
-    paths = sorted(folder.glob("*.interaction")) if folder.is_dir() else []
-    for number, path in enumerate(paths, start=1):
-        if path.is_file():
-            texts.append(
-                f"### Sample interaction {number}\n\n```text\n{_text(path).rstrip().replace('```', '')}\n```\n"
-            )
-    return "\n".join(texts)
+def _interactions(problem: Problem) -> Iterator[Shown]:
+    """Those beside a test, and, as older formats allow, those that stand alone."""
+    folder = None if problem.root is None else problem.root / "data" / "sample"
+    for path in sorted(folder.rglob("*.interaction")) if folder is not None and folder.is_dir() else ():
+        if path.is_file() and (turns := turns_of(_text(path))):
+            yield Shown(str(path.relative_to(folder or path)).removesuffix(".interaction"), conversation=turns)
+
+
+def turns_of(text: str) -> tuple[Spoken, ...]:
+    """An ``.interaction`` file: what the judge says begins with ``<``, what the program says with ``>``, and ``---``
+    parts passes. Other lines are passed over."""
+    turns: list[Spoken] = []
+    for line in text.splitlines():
+        who = {"<": Speaker.INTERACTOR, ">": Speaker.PROGRAM}.get(line[:1])
+        if line.strip() == "---":
+            turns.append(NEXT_PASS)
+        elif who is not None:
+            said = line[1:].removeprefix(" ") + "\n"
+            if turns and turns[-1].who == who:
+                said = turns.pop().text + said
+            turns.append(Spoken(who, said))
+    return tuple(turns)
 
 
 def _first(case: TestCase, *endings: str) -> Path:

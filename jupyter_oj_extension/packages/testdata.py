@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jupyter_oj_extension.domain.errors import PackageError
-from jupyter_oj_extension.domain.problem import TestCase, TestGroup
+from jupyter_oj_extension.domain.problem import StaticTest, TestCase, TestGroup
 from jupyter_oj_extension.packages.files import DEPTH_LIMIT, PackageFiles, text_list, words
 from jupyter_oj_extension.packages.formats import Format
 from jupyter_oj_extension.packages.groups import (
@@ -18,6 +18,7 @@ from jupyter_oj_extension.packages.groups import (
     most_points,
     new_group,
     old_group,
+    static_test,
 )
 
 CASES_LIMIT = 20_000
@@ -47,14 +48,20 @@ class _Folder:
     group: str = ""
 
 
-Items = list[TestCase | TestGroup]
+@dataclass(frozen=True, slots=True)
+class TestData:
+    """What is below ``data``: the cases, samples first, then secret ones in lexicographic order; the groups, each
+    before what is in it, the first being all of ``data``; the static tests, in the order of their groups."""
+
+    __test__ = False
+
+    cases: tuple[TestCase, ...]
+    groups: tuple[TestGroup, ...]
+    static_tests: tuple[StaticTest, ...] = ()
 
 
-def read_testdata(
-    files: PackageFiles, form: Format, rules: Rules | None = None
-) -> tuple[tuple[TestCase, ...], tuple[TestGroup, ...]]:
-    """All cases, samples first, then secret ones in lexicographic order; and the groups, each before what is in it, the
-    first being all of ``data``. Raises `PackageError`."""
+def read_testdata(files: PackageFiles, form: Format, rules: Rules | None = None) -> TestData:
+    """Raises `PackageError`."""
     return _Reader(files, form, rules or Rules()).read()
 
 
@@ -63,13 +70,15 @@ class _Reader:
         self._files, self._form, self._rules = files, form, rules
         self._cases: list[TestCase] = []
         self._groups: dict[str, TestGroup] = {}
+        self._static: list[StaticTest] = []
 
-    def read(self) -> tuple[tuple[TestCase, ...], tuple[TestGroup, ...]]:
+    def read(self) -> TestData:
         top = self._top()
         for name in ("sample", "secret"):
             if self._files.has(f"data/{name}"):
                 self._folder(top, name)
-        if not any(not case.is_sample for case in self._cases):
+        tests: list[TestCase | StaticTest] = [*self._cases, *self._static]
+        if all(test.is_sample for test in tests):
             raise PackageError("data/secret: no test cases; each is a file NAME.in with its NAME.ans")
         if self._form.nested_groups:
             self._count_points()
@@ -80,7 +89,7 @@ class _Reader:
             )  # fmt: skip
             if self._rules.scoring:
                 check_new(self._groups)
-        return tuple(self._cases), tuple(self._groups.values())
+        return TestData(tuple(self._cases), tuple(self._groups.values()), tuple(self._static))
 
     def _top(self) -> _Folder:
         if not self._form.nested_groups:
@@ -136,6 +145,8 @@ class _Reader:
         self._groups[name] = new_group(
             name, data, count, scoring=self._rules.scoring, folders=bool(folders) and depth == 0
         )
+        if (static := static_test(name, data, scoring=self._rules.scoring)) is not None:
+            self._static.append(static)
         folder = replace(folder, group=name)
         return self._inherited(folder, data, f"data/{name}/{self._form.group_file}")
 

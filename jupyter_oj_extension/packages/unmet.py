@@ -15,8 +15,9 @@ TOLERANCE = 0.005
 """Expected scores are often written with two digits."""
 
 
-def unmet(jury: JurySubmission, outcome: JudgementOutcome) -> tuple[str, ...]:
-    """A line for each expectation that the outcome does not meet; nothing when all is as it must be.
+def unmet(jury: JurySubmission, outcome: JudgementOutcome, best: float | None = None) -> tuple[str, ...]:
+    """A line for each expectation that the outcome does not meet; nothing when all is as it must be. `best` is the
+    score that cannot be bettered; without it, the most there is.
 
     Rules for single tests are compared with the tests that were run: for them to mean what they say the judgement must
     have run all of them.
@@ -26,7 +27,7 @@ def unmet(jury: JurySubmission, outcome: JudgementOutcome) -> tuple[str, ...]:
         said.append(f"got {outcome.verdict}, must get {' or '.join(sorted(jury.expected))}")
     if jury.score is not None and outcome.verdict.value != "CE":
         said += _score("the score", outcome.score, jury.score)
-    if jury.partial and outcome.score is not None and outcome.score == outcome.max_score:
+    if jury.partial and outcome.score is not None and outcome.score == (outcome.max_score if best is None else best):
         said.append(f"got all {outcome.score:g} points, must get a part of them")
     if outcome.runs:
         for requirement in jury.requirements:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import re
 from pathlib import Path
 from typing import Any
 
 from jupyter_oj_extension.domain.errors import Unprocessable
 from jupyter_oj_extension.domain.identity import Identity
+from jupyter_oj_extension.domain.judgement import Speaker
 from jupyter_oj_extension.domain.language import Language
+from jupyter_oj_extension.packages.hypertext import PICTURE
 from jupyter_oj_extension.plugins import languages
 from jupyter_oj_extension.services import problems
 from jupyter_oj_extension.services.context import Context
@@ -18,6 +21,7 @@ from jupyter_oj_extension.services.context import Context
 PICTURE_LINK = re.compile(
     r"(!\[[^\]]*\]\()(?!attachment:|https?:)(?:\./)?([A-Za-z0-9_][A-Za-z0-9_.-]*)((?:\s+\"[^\"]*\")?\))"
 )
+HTML_PICTURE = re.compile(r'(<img\b[^<>]*?\bsrc=")([A-Za-z0-9_][A-Za-z0-9_.-]*)(")')
 MIME_TYPES = {
     "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
     "svg": "image/svg+xml",
@@ -33,7 +37,7 @@ def make(ctx: Context, identity: Identity, slug: str, *, language: str, contest:
     problem = problems.get(ctx, identity, slug)
     if language not in problem["languages"]:
         raise Unprocessable(f"{slug} takes {', '.join(problem['languages'])}, not {language[:40]!r}")
-    statement, attachments = _with_pictures(ctx, identity, slug, problem["statement"])
+    statement, attachments = _with_pictures(ctx, identity, slug, _statement(problem))
     cells = [_markdown(slug, "header", "statement", _header(problem))]
     cells.append(_markdown(slug, "statement", "statement", statement, attachments))
     cells += [
@@ -54,12 +58,28 @@ def make(ctx: Context, identity: Identity, slug: str, *, language: str, contest:
     }
 
 
+def pdf_name(slug: str) -> str:
+    """What a statement's PDF is called beside the notebook that links to it."""
+    return f"{slug}-statement.pdf"
+
+
+def _statement(problem: dict[str, Any]) -> str:
+    """The statement as far as a cell can show it; else where it is, or that there is none."""
+    text: str = problem["statement"]
+    if problem["statement_pdf"]:
+        link = f"[{pdf_name(problem['id'])}]({pdf_name(problem['id'])})"
+        note = f"It is also there as a PDF: {link}." if text else f"The statement is a PDF: open {link}."
+        text = f"{text}\n{note}\n" if text else f"{note}\n"
+    return text or "This problem comes without a statement: its name, its limits and its samples are all there is.\n"
+
+
 def _header(problem: dict[str, Any]) -> str:
     limits = problem["limits"]
     facts = [
         problem["difficulty"].capitalize(),
         f"time limit {limits['cpu_s']:g} s",
         f"memory limit {limits['memory_mib']} MiB",
+        *(["the fewer points the better"] if problem["objective"] == "min" else []),
         *(f"`{tag}`" for tag in problem["tags"]),
     ]
     return f"# {problem['title']}\n\n{' · '.join(facts)}\n{_signature(problem['function'])}"
@@ -75,9 +95,31 @@ def _signature(function: dict[str, Any] | None) -> str:
     return f"\nFunction: `{function['name']}({parameters}) {result}`\n"
 
 
-def _sample(sample: dict[str, str], total: int) -> str:
+def _sample(sample: dict[str, Any], total: int) -> str:
     title = "Sample" if total == 1 else f"Sample {sample['name']}"
+    if sample["conversation"] is not None:
+        return f"### {title}: an interaction\n\n{_conversation(sample['conversation'])}\n"
     return f"### {title}\n\nInput\n\n{_fenced(sample['input'])}\n\nOutput\n\n{_fenced(sample['output'])}\n"
+
+
+def _conversation(spoken: list[dict[str, str]]) -> str:
+    """A table of two columns, a row for each that speaks, in the order in which things are said."""
+    rows = ["<tr><th>The judge says</th><th>Your program says</th></tr>"]
+    for one in spoken:
+        said = f"<td><pre>{_as_html(one['text'])}</pre></td>"
+        match Speaker(one["who"]):
+            case Speaker.INTERACTOR:
+                rows.append(f"<tr>{said}<td></td></tr>")
+            case Speaker.PROGRAM:
+                rows.append(f"<tr><td></td>{said}</tr>")
+            case Speaker.NOTE:
+                rows.append(f'<tr><td colspan="2">({_as_html(one["text"])})</td></tr>')
+    return "\n".join(["<table>", *rows, "</table>"])
+
+
+def _as_html(text: str) -> str:
+    """Text in a cell's HTML: no line of it ends the block, and no dollar begins a formula."""
+    return html.escape(text.rstrip("\n")).replace("$", "&#36;").replace("\\", "&#92;").replace("\n", "&#10;")
 
 
 def _fenced(text: str) -> str:
@@ -122,11 +164,13 @@ def _with_pictures(
     ctx: Context, identity: Identity, slug: str, statement: str
 ) -> tuple[str, dict[str, dict[str, str]]]:
     """The statement with its pictures as attachments of the cell, so that the notebook needs no server to show them."""
-    names = {match[2] for match in PICTURE_LINK.finditer(statement) if problems.PICTURE.fullmatch(match[2])}
+    found = [match[2] for pattern in (PICTURE_LINK, HTML_PICTURE) for match in pattern.finditer(statement)]
+    names = {name for name in found if PICTURE.fullmatch(name)}
     attachments: dict[str, dict[str, str]] = {}
     for name in sorted(names):
         path = problems.statement_file(ctx, identity, slug, name)
         mime = MIME_TYPES[Path(name).suffix[1:].lower()]
         attachments[name] = {mime: base64.b64encode(path.read_bytes()).decode()}
-    linked = PICTURE_LINK.sub(lambda m: f"{m[1]}attachment:{m[2]}{m[3]}" if m[2] in attachments else m[0], statement)
-    return linked, attachments
+    for pattern in (PICTURE_LINK, HTML_PICTURE):
+        statement = pattern.sub(lambda m: f"{m[1]}attachment:{m[2]}{m[3]}" if m[2] in attachments else m[0], statement)
+    return statement, attachments

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Subquery, and_, case, distinct, exists, false, func, not_, or_, select
+from sqlalchemy import Select, Subquery, and_, case, distinct, exists, false, func, not_, or_, select, tuple_
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
@@ -15,7 +15,7 @@ from jupyter_oj_extension.domain.identity import Identity
 from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.store.base import now
 from jupyter_oj_extension.store.contests import ContestProblemRow, ContestRow
-from jupyter_oj_extension.store.problems import ProblemRow, ProblemTagRow
+from jupyter_oj_extension.store.problems import ProblemRow, ProblemTagRow, ProblemVersionRow
 from jupyter_oj_extension.store.submissions import SOLVED, JudgementRow, SubmissionRow
 
 DIFFICULTIES = ("easy", "medium", "hard")
@@ -98,12 +98,13 @@ def _check(difficulty: Sequence[str], status: Sequence[str], sort: str, page: in
 
 
 def _mine(identity: Identity) -> Subquery:
-    """My status in each problem I have submitted to, and my most points where it is scored."""
+    """My status in each problem I have submitted to, and my most and least points where it is scored."""
     return (
         select(
             SubmissionRow.problem_id,
             func.max(case((SOLVED, 2), else_=1)).label("status"),
             func.max(JudgementRow.score).label("score"),
+            func.min(JudgementRow.score).label("least"),
             func.max(JudgementRow.max_score).label("max_score"),
         )
         .join(JudgementRow, and_(JudgementRow.submission_id == SubmissionRow.id, JudgementRow.valid))
@@ -197,6 +198,7 @@ def with_figures(
         for problem_id, attempted, solved in session.execute(select(figures).where(figures.c.problem_id.in_(ids)))
     }
     contests = _contests(session, ids, contest)
+    smallest = _smallest(session, rows)
     items = []
     for row in rows:
         attempted, solved = counts.get(row.id, (0, 0))
@@ -208,7 +210,7 @@ def with_figures(
                 "difficulty": row.difficulty,
                 "tags": tags.get(row.id, []),
                 "status": STATUSES[my_result.status if my_result else 0],
-                "score": my_result.score if my_result else None,
+                "score": (my_result.least if row.id in smallest else my_result.score) if my_result else None,
                 "max_score": my_result.max_score if my_result else None,
                 "acceptance": round(solved / attempted, 4) if attempted else None,
                 "solved_by": solved,
@@ -217,6 +219,18 @@ def with_figures(
             }
         )
     return items
+
+
+def _smallest(session: Session, rows: Sequence[ProblemRow]) -> set[str]:
+    """The problems among `rows` where fewer points are better."""
+    scored = [(row.id, row.version) for row in rows if "scoring" in row.type.split()]
+    if not scored:
+        return set()
+    version = ProblemVersionRow
+    found = select(version.problem_id).where(
+        tuple_(version.problem_id, version.version).in_(scored), version.document["objective"].as_string() == "min"
+    )
+    return set(session.scalars(found))
 
 
 def _contests(session: Session, ids: Sequence[str], contest: str | None) -> dict[str, dict[str, str]]:

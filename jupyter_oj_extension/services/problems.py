@@ -20,7 +20,8 @@ from jupyter_oj_extension.domain.errors import JudgeError, NotFound, PackageErro
 from jupyter_oj_extension.domain.identity import Identity
 from jupyter_oj_extension.domain.problem import Problem
 from jupyter_oj_extension.packages import functions
-from jupyter_oj_extension.packages.shown import shown_samples, with_interactions
+from jupyter_oj_extension.packages.hypertext import PICTURE
+from jupyter_oj_extension.packages.shown import shown_samples
 from jupyter_oj_extension.plugins import languages
 from jupyter_oj_extension.services import languages as language_list
 from jupyter_oj_extension.services.context import Context
@@ -33,7 +34,8 @@ from jupyter_oj_extension.store.upsert import insert_missing
 __all__ = ["get", "import_package", "load_version", "require", "search", "statement_file"]
 
 LEVELS = {"easy": 1, "medium": 2, "hard": 3}
-PICTURE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\.(png|jpe?g|gif|webp|svg)", re.IGNORECASE)
+PDF = "statement.pdf"
+"""The name that a statement's PDF is given out by, whatever it is called in its package."""
 
 
 def import_package(ctx: Context, folder: Path, *, listed: bool = True) -> Problem:
@@ -70,8 +72,6 @@ def _refuse_unfit(ctx: Context, problem: Problem) -> None:
         raise PackageError("output_validators: validation is custom, but there is no validator")
     if problem.types & {"interactive", "multi-pass"} and problem.validator.kind != "custom":
         raise PackageError("output_validator: is missing; an interactive or multi-pass problem needs one")
-    if not problem.statement:
-        raise PackageError("statement/problem.en.md: is missing; a problem needs a statement")
     if problem.languages and not set(problem.languages) & set(languages(ctx.settings)):
         raise PackageError(f"problem.yaml: none of its languages ({', '.join(problem.languages)}) is installed")
 
@@ -119,8 +119,10 @@ def document(problem: Problem) -> dict[str, Any]:
     limits = problem.limits
     return {
         "type": problem.type,
-        "statement": with_interactions(problem),
+        "statement": problem.statement,
+        "pdf": problem.statement_pdf,
         "samples": [asdict(sample) for sample in shown_samples(problem)],
+        "objective": problem.objective if problem.scored else None,
         "limits": {
             "cpu_s": limits.cpu_s,
             "memory_mib": limits.memory_mib,
@@ -131,9 +133,12 @@ def document(problem: Problem) -> dict[str, Any]:
         "function": None if problem.function is None else functions.described(problem.function),
         "starters": problem.starters,
         "hints": list(problem.hints),
-        "tests": len(problem.cases),
+        "tests": len(problem.tests),
         "max_score": problem.max_score,
-        "groups": [{"group": group.name, "max": group.score} for group in problem.scoring_groups],
+        "groups": [
+            {"group": group.name, "max": group.score if problem.objective == "max" else None}
+            for group in problem.scoring_groups
+        ],
         "editorial": problem.editorial,
         "source": problem.source,
         "licence": problem.licence,
@@ -177,8 +182,11 @@ def get(ctx: Context, identity: Identity, slug: str) -> dict[str, Any]:
         told = shown["status"] == "solved" or identity.is_staff or session.scalar(select(_is_past(row.id, now())))
         return {
             **shown,
-            **{key: stored[key] for key in ("type", "statement", "samples", "limits", "hints", "tests")},
-            # Versions that were imported before scoring lack these.
+            **{key: stored[key] for key in ("type", "statement", "limits", "hints", "tests")},
+            # Versions that were imported before there was such a thing lack these.
+            "samples": [{"conversation": None, **sample} for sample in stored["samples"]],
+            "statement_pdf": PDF if stored.get("pdf") else None,
+            "objective": stored.get("objective", "max") if "scoring" in stored["type"].split() else None,
             "max_score": stored.get("max_score"),
             "groups": stored.get("groups", []),
             "function": functions.signature_view(stored.get("function")),
@@ -196,12 +204,17 @@ def _is_past(problem_id: str, at: datetime) -> ColumnElement[bool]:
 
 
 def statement_file(ctx: Context, identity: Identity, slug: str, name: str) -> Path:
-    """A picture of the statement. `NotFound` for anything else."""
+    """A picture of the statement, or its PDF by the name `PDF`. `NotFound` for anything else."""
     with ctx.reading() as session:
         version = require(session, slug, identity).version
-    if PICTURE.fullmatch(name):
-        for folder in ("statement", "problem_statement"):
-            path = ctx.settings.problems_dir / version / folder / name
-            if path.is_file() and not path.is_symlink():
-                return path
+        stored = session.get_one(ProblemVersionRow, (slug, version)).document
+    root = ctx.settings.problems_dir / version
+    paths: list[Path] = []
+    if name == PDF and stored.get("pdf"):
+        paths = [root / stored["pdf"]]
+    elif PICTURE.fullmatch(name):
+        paths = [root / folder / name for folder in ("statement", "problem_statement")]
+    for path in paths:
+        if path.is_file() and not path.is_symlink():
+            return path
     raise NotFound(f"problem {slug!r} has no picture {name[:80]!r}")

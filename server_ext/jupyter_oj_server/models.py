@@ -183,6 +183,7 @@ class Sample(Reply):
     name: str
     input: str
     output: str
+    conversation: list[Spoken] | None
 
 
 class ProblemLimits(Reply):
@@ -216,12 +217,14 @@ class Problem(ProblemRow):
     version: str
     type: str
     statement: str
+    statement_pdf: str | None
     samples: list[Sample]
     limits: ProblemLimits
     languages: list[str]
     starters: dict[str, str]
     hints: list[str]
     tests: int
+    objective: Literal["max", "min"] | None
     max_score: float | None
     groups: list[ProblemGroup]
     function: FunctionSignature | None

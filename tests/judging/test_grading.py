@@ -144,7 +144,11 @@ def test_2025_a_sum_above_the_most_is_the_judges_error(tmp_path: Path) -> None:
         ("", "{max_score: 1, require_pass: secret/z}", "secret/z is no group before it"),
         ("", "{max_score: 1, require_pass: secret/a}", "secret/a is no group before it"),
         ("", "{max_score: 1, grader_flags: sum}", "unknown key 'grader_flags'"),
-        ("", "{max_score: 1, static_validation_score: 1}", "static validators are not run"),
+        ("", "{max_score: 1, static_validation_score: 1}", "must be pass-fail, as the group is"),
+        ("", "{max_score: 1, score_aggregation: sum, static_validation_score: pass-fail}", "a number of points"),
+        ("", "{max_score: 1, score_aggregation: sum, static_validation_score: 2}", "above the group's max_score"),
+        ("", "{max_score: 1, static_validator_args: [x]}", "without static_validation_score"),
+        ("", "{max_score: 1, static_validation_score: pass-fail}", "static_validator: is missing"),
         ("score_aggregation: pass-fail", "{max_score: 1, score_aggregation: sum}", "must be pass-fail, as secret"),
         ("{score_aggregation: pass-fail, max_score: unbounded}", "max_score: 1", "needs a max_score"),
     ],
@@ -293,7 +297,7 @@ def test_old_breaking_off_ends_the_group_it_is_said_of(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ("grading: custom", "grader programs are not run"),
+        ("grading: custom", "graders: is missing"),
         ("grader_flags: product", "'product' is not known"),
         ("range: 3", "range must be two numbers"),
         ("range: 5 1", "holds no number"),

@@ -32,7 +32,7 @@ def test_submission(
     paths = sorted(submission.path.iterdir()) if submission.path.is_dir() else [submission.path]
     files = tuple(SourceFile(path.name, path.read_bytes()) for path in paths)
     outcome = judged(problem, submission.language, "", real_sandbox, languages, files=files)
-    assert packages.unmet(submission, outcome) == (), outcome
+    assert packages.unmet(submission, outcome, problem.best_score) == (), outcome
     assert outcome.max_score == 100
     assert outcome.score == outcome.groups[0].score
     assert {group.group for group in outcome.groups} == {group.name for group in problem.scoring_groups}

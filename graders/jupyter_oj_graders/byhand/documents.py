@@ -26,7 +26,9 @@ def followed(
                 step = next(judging)
             except StopIteration as done:
                 document = outcome(problem, language, done.value)
-                return document if jury is None else {**document, "unmet": list(unmet(jury, done.value))}
+                if jury is not None:
+                    document["unmet"] = list(unmet(jury, done.value, problem.best_score))
+                return document
             if isinstance(step, Ran):
                 yield {"run": run(step.run), "tests": step.tests_total}
             else:

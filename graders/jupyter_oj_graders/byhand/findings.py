@@ -79,7 +79,7 @@ def document(verified: Verified, languages: Mapping[str, Language]) -> Document:
         "ok": package_ok(verified),
         "time_limit_s": verified.cpu_s,
         "time_limit_inferred": not about.stated,
-        "tests": len(about.problem.cases),
+        "tests": len(about.problem.tests),
         "checks": [asdict(check) for check in verified.checks],
         "warnings": warnings(verified, languages),
         "submissions": [_submission(entry, verified.results.get(entry.name)) for entry in about.entries],

@@ -44,6 +44,11 @@ def inspect(bench: Bench, folder: Path, problem: Problem) -> Iterator[Check]:
         yield Check("input validators", None, "there are none")
     for name in validators:
         yield _input_validator(tools, files, name, problem)
+    for name, path in (("static validator", problem.static_validator), ("grader", problem.grader)):
+        if path is not None:
+            yield _builds_at(tools, problem, name, path)
+    if problem.static_validator is not None and not problem.static_tests:
+        yield Check("static validator", None, "not run: no group has a static_validation_score")
     if problem.validator.program is not None and problem.types & {"interactive", "multi-pass"}:
         yield _builds(tools, problem)
     elif "function" not in problem.types:
@@ -91,6 +96,14 @@ def input_flags(files: PackageFiles, case: TestCase, validator: str) -> tuple[st
                     value = value.get(validator, [])
                 return tuple(value.split()) if isinstance(value, str) else tuple(str(one) for one in value or ())
     return ()
+
+
+def _builds_at(tools: Tools, problem: Problem, name: str, path: Path) -> Check:
+    try:
+        program.build_at(path, f"the {name}", problem, tools)
+    except OJError as error:
+        return Check(name, False, error.detail)
+    return Check(name, True, "builds")
 
 
 def _builds(tools: Tools, problem: Problem) -> Check:

@@ -45,7 +45,7 @@ def print_legend(out: Console) -> None:
 def _head(verified: Verified) -> Text:
     problem = verified.subject.problem
     limit = f"limit {verified.cpu_s:g} s{'' if verified.subject.stated else ' (inferred)'}"
-    facts = f"  {problem.type}, {limit}, {problem.limits.memory_mib} MiB, {len(problem.cases)} tests"
+    facts = f"  {problem.type}, {limit}, {problem.limits.memory_mib} MiB, {len(problem.tests)} tests"
     mark, style = GOOD if findings.package_ok(verified) else BAD
     head = Text().append(f"{mark} ", style=style).append(f"{problem.slug} ", style="bold")
     return head.append(problem.title).append(facts, style="dim")
@@ -87,7 +87,7 @@ def strip(problem: Problem, runs: list[dict[str, Any]]) -> Text:
     """One letter a test in judging order, a gap between groups, a dot for a test that was not run."""
     by_case = {run["case"]: run["verdict"] for run in runs}
     text = Text()
-    for number, (_, cases) in enumerate(groupby(problem.cases, key=lambda case: case.group)):
+    for number, (_, cases) in enumerate(groupby(problem.tests, key=lambda test: test.group)):
         if number:
             text.append(" ")
         for case in cases:

@@ -44,6 +44,7 @@ class OwnInput:
 
 
 Test = TestCase | OwnInput
+"""What a program is run on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,26 +53,31 @@ class JuryProgram:
 
 
 def build(problem: Problem, tools: Tools) -> JuryProgram:
-    """The problem's own validator or interactor, built or taken from the cache.
-
-    Raises `JudgeError` when there is none, when it does not compile, or when no language knows its files.
-    """
+    """The problem's own validator or interactor, as `build_at`. Raises `JudgeError` when there is none, too."""
     path = problem.validator.program
     if path is None:
         raise JudgeError(f"problem {problem.slug} has no output validator of its own")
+    return build_at(path, _what(problem), problem, tools)
+
+
+def build_at(path: Path, what: str, problem: Problem, tools: Tools) -> JuryProgram:
+    """The program at `path`, a file or folder of the problem's, built or taken from the cache.
+
+    Raises `JudgeError`, which names the program by `what`, when it does not compile, or no language knows its files.
+    """
     files = tuple(replace(file, content=with_constants(file.content, problem.constants)) for file in sources(path))
     limits = _limits(problem.limits)
     named = {file.name for file in files}
     if named & {"build", "run"}:
-        executable = built_by_script(files, limits, tools, what=_what(problem))
+        executable = built_by_script(files, limits, tools, what=what)
         return JuryProgram(executable, SCRIPTS_IMAGE, Dialect.KATTIS, limits.memory_mib)
     language = _language(files, tools.languages)
     if language is None:
-        raise JudgeError(f"{_what(problem)}: no language here has files like {', '.join(sorted(named)) or 'none'}")
+        raise JudgeError(f"{what}: no language here has files like {', '.join(sorted(named)) or 'none'}")
     limits = replace(limits, memory_mib=limits.memory_mib + language.memory_extra_mib)
     built = compiling.build(tools.sandbox, tools.executables, language, files, limits, role=Role.JURY)
     if isinstance(built, compiling.CompileError):
-        raise JudgeError(f"{_what(problem)} does not compile: {built.output}")
+        raise JudgeError(f"{what} does not compile: {built.output}")
     return JuryProgram(built, image_spec(language.run_image), dialect(files), limits.memory_mib)
 
 

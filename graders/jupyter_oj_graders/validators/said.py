@@ -65,7 +65,7 @@ def said(result: RunResult, rules: Rules, who: str) -> Said:
     """Raises `JudgeError` that names the validator and test by `who` and tells what it did."""
     ok, files = judged(result, rules.dialect), result.collected
     if ok is None:
-        raise JudgeError(f"{who} {_did(result)}{_words(result)}")
+        raise JudgeError(f"{who} {did(result)}{words(result)}")
     if NEXT_PASS in files and rules.multi_pass and not ok:
         raise JudgeError(f"{who} asks for another pass ({NEXT_PASS}) and rejects the output: it must exit with 42")
     score, multiplier = _score(files, who)
@@ -98,7 +98,7 @@ def _score(files: Mapping[str, bytes], who: str) -> tuple[float | None, float | 
 def _points(result: RunResult, who: str) -> float:
     found = _POINTS.match(result.stderr)
     if found is None:
-        raise JudgeError(f"{who} gives points (exit code 7) and does not say how many{_words(result)}")
+        raise JudgeError(f"{who} gives points (exit code 7) and does not say how many{words(result)}")
     return _number(found[1], who, "its message")
 
 
@@ -112,7 +112,8 @@ def _number(text: bytes, who: str, where: str) -> float:
     return value
 
 
-def _did(result: RunResult) -> str:
+def did(result: RunResult) -> str:
+    """How a program of the jury's that came to no judgement ended, for whoever is to mend it."""
     match result.ending:
         case Ending.EXITED:
             return f"ended with exit code {result.exit_code}, which is no judgement"
@@ -128,9 +129,10 @@ def _did(result: RunResult) -> str:
             return "was stopped"
 
 
-def _words(result: RunResult) -> str:
-    words = _text(result.collected.get(JUDGE_MESSAGE, b"")) or _text(result.stderr[-SHOWN_CHARS:])
-    return f": {words}" if words else ""
+def words(result: RunResult) -> str:
+    """What it said about that, to go behind `did`; nothing where it said nothing."""
+    found = _text(result.collected.get(JUDGE_MESSAGE, b"")) or _text(result.stderr[-SHOWN_CHARS:])
+    return f": {found}" if found else ""
 
 
 def _text(content: bytes) -> str | None:

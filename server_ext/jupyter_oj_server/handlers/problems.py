@@ -1,4 +1,4 @@
-"""Problems: the list, one of them, its notebook and the pictures of its statement."""
+"""Problems: the list, one of them, its notebook and the files of its statement."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from jupyter_oj_server.base import OJHandler
 from jupyter_oj_server.models import Notebook, NotebookQuery, Problem, ProblemPage, ProblemsQuery
 from jupyter_oj_server.operations import Answer, Permission, operation
 
-PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"})
+PDF = "application/pdf"
+FILES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml", PDF})
 
 
 class ProblemsHandler(OJHandler):
@@ -47,20 +48,23 @@ class NotebookHandler(OJHandler):
 
 
 class FileHandler(OJHandler):
-    """Pictures only, and what the browser runs of them (SVG scripts) it runs nowhere."""
+    """Pictures and PDFs only, and what they hold of scripts a browser runs nowhere."""
 
     @operation(
         Permission.LEARNER,
-        "A picture of the statement",
-        {200: Answer("The picture", content_type="image/*")},
+        "A picture of the statement, or (statement.pdf) the statement itself",
+        {200: Answer("The file", content_type="*/*")},
         errors=(404,),
     )
     async def get(self, slug: str, name: str) -> None:
         path = await self.call(problems.statement_file, self.identity, slug, name)
         kind = mimetypes.guess_type(path.name)[0]
-        if kind not in PICTURES:
+        if kind not in FILES:
             raise NotFound("a statement has no such picture")
         content = await self.call(lambda _ctx: path.read_bytes())
+        if kind == PDF:
+            self.set_header("Content-Disposition", f'inline; filename="{notebooks.pdf_name(slug)}"')
+        self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
         self.set_header("Cache-Control", "private, max-age=300")
         self.finish(content, set_content_type=kind)

@@ -95,7 +95,6 @@ def test_what_cannot_be_judged_is_refused_at_the_door(ctx: Judge, tmp_path: Path
     for number, (changes, message) in enumerate(
         [
             ({"problem.yaml": PROBLEM + "type: interactive\n"}, "interactive or multi-pass problem needs one"),
-            ({"statement/problem.en.md": None}, "needs a statement"),
             ({"jupyter_oj.yaml": "validator: custom\n"}, "there is no validator"),
             ({"problem.yaml": PROBLEM + "languages: [cobol]\n"}, "cobol"),
         ]
@@ -137,8 +136,14 @@ def test_a_scored_and_interactive_problem_comes_in_with_all_that_judging_needs(c
         {"group": "secret/large", "max": 70.0},
         {"group": "secret/small", "max": 30.0},
     ]
-    assert shown["samples"] == []
-    assert "> 4" in shown["statement"]
+    assert shown["samples"] == [
+        {
+            "name": "1",
+            "input": "",
+            "output": "",
+            "conversation": [{"who": "interactor", "text": "3\n"}, {"who": "program", "text": "4\n"}],
+        }
+    ]
     assert "hidden" not in str(shown)
 
 
@@ -163,9 +168,9 @@ def test_one_problem_has_all_that_the_interface_promises(library: Judge) -> None
     assert shown.keys() == {
         "id", "title", "difficulty", "tags", "status", "acceptance", "solved_by", "attempted_by", "contest", "version",
         "type", "statement", "samples", "limits", "languages", "starters", "hints", "tests", "editorial",
-        "score", "max_score", "groups",
+        "score", "max_score", "groups", "objective", "statement_pdf", "function",
     }  # fmt: skip
-    assert shown["samples"] == [{"name": "1", "input": "1\n", "output": "2\n"}]
+    assert shown["samples"] == [{"name": "1", "input": "1\n", "output": "2\n", "conversation": None}]
     assert shown["limits"] == {"cpu_s": 1.0, "memory_mib": 256, "output_kib": 8192, "source_kib": 128}
     assert (shown["languages"][:2], shown["tests"], shown["editorial"]) == (["python3", "cpp"], 2, None)
     assert shown["starters"].keys() == set(shown["languages"])

@@ -1,0 +1,2 @@
+# @EXPECTED_SCORE@: 17
+print("1 " * int(input()))

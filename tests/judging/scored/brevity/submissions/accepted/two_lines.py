@@ -1,0 +1,3 @@
+# @EXPECTED_SCORE@: 80
+n = int(input())
+print(n + n)
