@@ -83,8 +83,10 @@ def enrol(
         raise NotFound("there is no such contest")
     token = secrets.token_urlsafe(32)
     with ctx.session() as session:
+        values = {"name": name, "affiliation": affiliation, "staff": False}
         user_id = user or _free_id(session, name)
-        insert_missing(session, UserRow, {"id": user_id, "name": name, "affiliation": affiliation, "staff": False})
+        while not insert_missing(session, UserRow, {"id": user_id, **values}) and user is None:
+            user_id = _free_id(session, name)  # another enrolment took it meanwhile
         row = lock(session, user_id)
         if row.staff:
             raise Conflict(f"{user_id} is staff: staff sign in, they are not enrolled")

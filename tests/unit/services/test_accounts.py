@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -42,6 +43,13 @@ def test_a_token_is_its_holder_and_is_not_kept(ctx: Judge) -> None:
 def test_names_make_free_ids(ctx: Judge) -> None:
     made = [accounts.enrol(ctx, None, name).user for name in ("Ada", "ada", "Ädä", "李", "李", "a_%")]
     assert made == ["ada", "ada-2", "ada-3", "contestant", "contestant-2", "a"]
+
+
+def test_contestants_of_one_name_enrolled_at_once_are_different_people(ctx: Judge) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        for name in ("Ada", "Bob", "Eve"):
+            made = pool.map(lambda name: accounts.enrol(ctx, None, name).user, [name] * 4)
+            assert sorted(made) == sorted([name.lower(), *(f"{name.lower()}-{n}" for n in (2, 3, 4))])
 
 
 def test_enrolling_again_gives_another_token(ctx: Judge) -> None:
