@@ -62,9 +62,9 @@ def search(
             query = query.where(ProblemRow.difficulty.in_(difficulty))
         if status:
             query = query.where(my_status.in_([STATUSES.index(name) for name in status]))
-        for name in tag:
-            of = and_(ProblemTagRow.problem_id == ProblemRow.id, ProblemTagRow.tag == name.lower().replace("\0", ""))
-            query = query.where(exists().where(of))
+        if wanted := {name.lower().replace("\0", "") for name in tag}:  # one subquery, however many there are
+            of = and_(ProblemTagRow.problem_id == ProblemRow.id, ProblemTagRow.tag.in_(wanted))
+            query = query.where(select(func.count()).where(of).scalar_subquery() == len(wanted))
         if contest is not None:
             query = _of_contest(session, query, contest, identity, at)
         total = session.scalar(select(func.count()).select_from(query.with_only_columns(ProblemRow.id).subquery()))

@@ -44,7 +44,7 @@ class PageQuery(Request):
 class ProblemsQuery(PageQuery):
     q: Annotated[str, Field(max_length=200)] = ""
     difficulty: list[Literal["easy", "medium", "hard"]] = []
-    tag: list[Annotated[str, Field(max_length=100)]] = []
+    tag: Annotated[list[Annotated[str, Field(max_length=100)]], Field(max_length=50)] = []
     status: list[ProblemStatus] = []
     contest: Id | None = None
     sort: Literal["recommended", "difficulty", "acceptance", "newest", "title"] = "recommended"

@@ -42,6 +42,7 @@ def test_a_method_that_is_not_offered(server: Server, method: str) -> None:
         ("problems?limit=many", "limit"),
         ("problems?sort=random", "sort"),
         ("problems?status=won", "status"),
+        ("problems?" + "&".join(["tag=a"] * 51), "tag"),
         ("problems?page=1&page=2", "page"),
         ("problems?colour=red", "colour"),
         ("submissions?verdict=OK", "verdict"),

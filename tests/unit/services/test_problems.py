@@ -200,7 +200,9 @@ def test_filters(library: Judge) -> None:
     assert found(library, difficulty=["hard", "easy"]) == ["hash", "graph"]
     assert found(library, tag=["graphs"]) == ["walk", "graph"]
     assert found(library, tag=["graphs", "bfs"]) == ["graph"]
+    assert found(library, tag=["Graphs", "graphs"]) == ["walk", "graph"]
     assert found(library, tag=["\0"]) == []
+    assert found(library, tag=["graphs", *(f"tag-{n}" for n in range(2000))]) == []
     judged(library, "ada", "walk", "AC")
     judged(library, "ada", "walk", "WA")
     judged(library, "ada", "graph", None)
