@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, case, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Case, and_, case, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from jupyter_oj_extension.domain.judgement import JudgementState, Lane
 from jupyter_oj_extension.services import accounts
@@ -20,8 +20,13 @@ from jupyter_oj_extension.store.submissions import JudgementRow as Judgement
 
 _RANKS = {lane.value: rank for rank, lane in enumerate(Lane)}
 
-lane_rank = case(_RANKS, value=Judgement.lane)
-"""A lane's place as an SQL expression: the smaller is served first."""
+
+def rank_of(lane: InstrumentedAttribute[str]) -> Case[int]:
+    """A lane's place as an SQL expression: the smaller is served first."""
+    return case(_RANKS, value=lane)
+
+
+lane_rank = rank_of(Judgement.lane)
 
 
 in_flight = or_(
@@ -29,10 +34,6 @@ in_flight = or_(
     and_(Judgement.state == JudgementState.QUEUED, Judgement.sent_at.is_not(None)),
 )
 waiting = and_(Judgement.state == JudgementState.QUEUED, Judgement.sent_at.is_(None))
-
-
-def rank(lane: str) -> int:
-    return _RANKS[lane]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -59,14 +60,18 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What is to be judged: a version of the problem, and a text."""
+    """What is to be judged: a version of the problem, and a text; and when it was sent in."""
 
     version: str
     source: str
+    at: datetime
 
 
-def accept(ctx: Context, identity: Identity, ask: Ask, idempotency_key: str | None) -> str:
-    """Store it and send it off; answers the submission's id.
+def accept(
+    ctx: Context, identity: Identity, ask: Ask, idempotency_key: str | None, *, arrived: datetime | None = None
+) -> str:
+    """Store it and send it off; answers the submission's id. `arrived` is when it came (None: now): the instant that
+    counts for the contest, however long it then waits for a thread or for the store.
 
     Errors: `NotFound` problem or contest, `Unprocessable` language, empty source, text that is no text, an archive that
     holds no answers, `TooLarge`,
@@ -80,7 +85,7 @@ def accept(ctx: Context, identity: Identity, ask: Ask, idempotency_key: str | No
         if known is not None:
             return known
     with ctx.reading() as session:
-        checked = _check(ctx, session, identity, ask)
+        checked = _check(ctx, session, identity, ask, arrived or now())
         limits.check_load(ctx, session)
     limits.check_rate(ctx, identity.user)
     submission_id, claims = _store(ctx, identity, ask, idempotency_key, checked)
@@ -106,7 +111,7 @@ def _known(session: Session, identity: Identity, ask: Ask, key: str) -> str | No
     return str(found.id)
 
 
-def _check(ctx: Context, session: Session, identity: Identity, ask: Ask) -> Checked:
+def _check(ctx: Context, session: Session, identity: Identity, ask: Ask, at: datetime) -> Checked:
     """All that can be wrong with the request, in the order a person wants to hear it."""
     if not is_text(ask.problem) or not is_text(ask.contest or ""):
         raise NotFound("there is no such problem")
@@ -132,8 +137,8 @@ def _check(ctx: Context, session: Session, identity: Identity, ask: Ask) -> Chec
     if ask.contest is not None:
         if identity.contest not in (None, ask.contest):
             raise Forbidden("your token was given for another contest: ask the host for one for this contest")
-        contests.check_submission_allowed(session, ask.contest, identity.user, problem.id, now())
-    return Checked(problem.version, source)
+        contests.check_submission_allowed(session, ask.contest, identity.user, problem.id, at)
+    return Checked(problem.version, source, at)
 
 
 def _has_samples(document: dict[str, Any]) -> bool:
@@ -178,7 +183,7 @@ def _store(
             if key is not None and (known := _known(session, identity, ask, key)) is not None:
                 return known, []
             if ask.contest is not None:  # again, now that nobody can slip between check and insert
-                contests.check_submission_allowed(session, ask.contest, identity.user, ask.problem, now())
+                contests.check_submission_allowed(session, ask.contest, identity.user, ask.problem, checked.at)
             return _insert(ctx, session, identity, ask, key, checked)
     except IntegrityError:
         if key is None:
@@ -193,7 +198,7 @@ def _store(
 def _insert(
     ctx: Context, session: Session, identity: Identity, ask: Ask, key: str | None, checked: Checked
 ) -> tuple[str, list[dispatch.Claim]]:
-    at = now()
+    at = checked.at
     submission = SubmissionRow(
         id=new_id(),
         user_id=identity.user,

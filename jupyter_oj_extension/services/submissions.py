@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session, aliased, defer
 
 from jupyter_oj_extension import events, views
 from jupyter_oj_extension.domain.errors import NotFound
@@ -33,10 +33,12 @@ def submit(
     archive: bytes | None = None,
     contest: str | None = None,
     idempotency_key: str | None = None,
+    arrived: datetime | None = None,
 ) -> dict[str, Any]:
-    """Take in a submission that counts: `source`, or a ZIP `archive` of answers. Errors: see `intake.accept`."""
+    """Take in a submission that counts: `source`, or a ZIP `archive` of answers. `arrived` and errors: see
+    `intake.accept`."""
     ask = intake.Ask(SubmissionKind.SUBMIT, problem, language, source, contest=contest, archive=archive)
-    return _accepted(ctx, identity, ask, idempotency_key)
+    return _accepted(ctx, identity, ask, idempotency_key, arrived)
 
 
 def run(
@@ -55,8 +57,10 @@ def run(
     return _accepted(ctx, identity, ask, idempotency_key)
 
 
-def _accepted(ctx: Context, identity: Identity, ask: intake.Ask, key: str | None) -> dict[str, Any]:
-    submission_id = intake.accept(ctx, identity, ask, key)
+def _accepted(
+    ctx: Context, identity: Identity, ask: intake.Ask, key: str | None, arrived: datetime | None = None
+) -> dict[str, Any]:
+    submission_id = intake.accept(ctx, identity, ask, key, arrived=arrived)
     view = get(ctx, identity, submission_id)
     events.publish_user(ctx.redis, identity.user, "submission", without_runs(view))
     if ask.contest is not None:
@@ -156,6 +160,7 @@ def with_runs(
     if done and done_runs:
         for each in session.scalars(select(RunRow).where(RunRow.judgement_id.in_(done)).order_by(RunRow.index)):
             stored.setdefault(each.judgement_id, []).append(views.run(views.run_row_values(each), staff=staff))
+    positions = _positions(session, rows)
     answer = []
     for row, judgement, title in rows:
         sofar = progress.Progress(runs=stored.get(judgement.id, []))
@@ -167,7 +172,7 @@ def with_runs(
                 judgement,
                 title,
                 staff=staff,
-                position=_position(session, judgement),
+                position=positions.get(judgement.id),
                 phase=sofar.phase,
                 tests_total=sofar.tests_total,
                 tests_done=len(sofar.runs),
@@ -193,16 +198,16 @@ def _select(*where: ColumnElement[bool]) -> Select[SubmissionRow, JudgementRow, 
     )
 
 
-def _position(session: Session, judgement: JudgementRow) -> int | None:
-    """Place in its language's queue, from 1; None when it does not wait."""
-    if judgement.state != JudgementState.QUEUED:
-        return None
-    rank = dispatch.rank(judgement.lane)
-    before = or_(
-        dispatch.lane_rank < rank,
-        and_(dispatch.lane_rank == rank, JudgementRow.queued_at < judgement.queued_at),
-    )
+def _positions(session: Session, rows: Sequence[Found]) -> dict[str, int]:
+    """By judgement, the place in its language's queue, from 1, of those that wait."""
+    waiting = [judgement.id for _, judgement, _ in rows if judgement.state == JudgementState.QUEUED]
+    if not waiting:
+        return {}
+    other = aliased(JudgementRow)
+    rank, others_rank = dispatch.rank_of(JudgementRow.lane), dispatch.rank_of(other.lane)
+    before = or_(others_rank < rank, and_(others_rank == rank, other.queued_at < JudgementRow.queued_at))
     ahead = select(func.count()).where(
-        JudgementRow.state == JudgementState.QUEUED, JudgementRow.language == judgement.language, before
+        other.state == JudgementState.QUEUED, other.language == JudgementRow.language, before
     )
-    return 1 + (session.scalar(ahead) or 0)
+    query = select(JudgementRow.id, ahead.correlate(JudgementRow).scalar_subquery()).where(JudgementRow.id.in_(waiting))
+    return {id: 1 + count for id, count in session.execute(query)}

@@ -6,6 +6,7 @@ import re
 
 from jupyter_oj_extension.domain.errors import InvalidRequest
 from jupyter_oj_extension.services import submissions
+from jupyter_oj_extension.store.base import now
 from jupyter_oj_server.base import OJHandler, WritingHandler
 from jupyter_oj_server.models import (
     RunBody,
@@ -60,9 +61,11 @@ class SubmissionsHandler(_Accepting):
         errors=(404, 409, 422),
     )
     async def post(self) -> None:
+        arrived = now()  # before it waits for a thread: a contest may end meanwhile
         body = self.body(SubmitBody)
         key = self.idempotency_key()
-        submission = await self.call(submissions.submit, self.identity, **body.fields(), idempotency_key=key)
+        sent = body.fields()
+        submission = await self.call(submissions.submit, self.identity, **sent, idempotency_key=key, arrived=arrived)
         self.accepted(submission)
 
 

@@ -14,6 +14,7 @@ from jupyter_oj_extension.domain.verdict import Verdict
 from jupyter_oj_extension.services import judging, scoreboard, submissions
 from jupyter_oj_extension.store.base import now
 from jupyter_oj_extension.store.contests import ContestProblemRow, ContestRow
+from jupyter_oj_extension.views import instant
 
 
 def contest(ctx: Judge, id: str, begins_in: timedelta, problem: str = "pairs") -> str:
@@ -75,6 +76,19 @@ def test_only_while_it_runs_and_only_its_problems(ctx: Judge) -> None:
     with pytest.raises(Conflict):
         submit(ctx, TEACHER, coming, problem="hidden")
     assert submissions.page(ctx, ADA)["total"] == 0
+
+
+def test_what_arrived_in_time_counts_however_long_it_waited(ctx: Judge) -> None:
+    over = contest(ctx, "over", timedelta(hours=-5, minutes=-1))
+    arrived = now() - timedelta(minutes=2)
+    ask = {"problem": "pairs", "language": "python3", "source": SOURCE, "contest": over}
+    view = submissions.submit(ctx, ADA, **ask, arrived=arrived)
+    (id,) = ctx.queued(lane=Lane.CONTEST)
+    assert judging.record(ctx, judging.lease(ctx, id, "g1"), outcome(Verdict.AC))
+    assert view["submitted_at"] == instant(arrived)
+    assert cell(ctx, over) == ("solved", 1, 1)
+    with pytest.raises(Conflict):
+        submissions.submit(ctx, BOB, **ask, arrived=arrived + timedelta(minutes=1, seconds=1))
 
 
 def test_contest_goes_before_practice(ctx: Judge) -> None:

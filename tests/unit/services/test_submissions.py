@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from store_support import ADA, BOB, SOURCE, TEACHER, Judge, add_problem, outcome
 
 from jupyter_oj_extension import events
@@ -264,6 +264,25 @@ def test_position_counts_those_ahead(ctx: Judge) -> None:
     judging.lease(ctx, ctx.queued()[0], "g1")
     assert submissions.get(ctx, ADA, ids[0])["position"] is None
     assert submissions.get(ctx, ADA, ids[5])["position"] == 5
+
+
+def test_a_page_costs_as_many_queries_with_many_waiting_as_with_few(ctx: Judge) -> None:
+    asked: list[str] = []
+
+    @event.listens_for(ctx.engine, "before_cursor_execute")
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        asked.append(statement)
+
+    costs = []
+    for more in (2, 10):
+        for _ in range(more):
+            submit(ctx)
+        asked.clear()
+        assert [view["position"] for view in submissions.page(ctx, ADA)["items"]] == [
+            *range(len(costs) * 2 + more, 0, -1)
+        ]
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
