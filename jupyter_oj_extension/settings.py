@@ -47,8 +47,8 @@ class Settings:
     """Laptop shape: the Jupyter server starts and supervises a grader beside itself."""
     single_use: bool = False
     """A fresh container for each submission."""
-    recycle_after: int = 200
-    """Submissions a warm container serves before it is replaced."""
+    recycle_after: int = 500
+    """Uses of a warm container before it is replaced: a submission that is compiled and run in one image is two."""
     warm_containers: int = 6
     """Containers a slot keeps between submissions; those of the languages used longest ago go."""
     warm_interpreters: bool = True

@@ -30,7 +30,7 @@ from jupyter_oj_extension.services import progress as partial
 from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.store.base import now
 from jupyter_oj_extension.store.submissions import JudgementRow as Judgement
-from jupyter_oj_extension.store.submissions import RunRow, SubmissionRow
+from jupyter_oj_extension.store.submissions import RunRow
 
 log = logging.getLogger(__name__)
 
@@ -137,8 +137,8 @@ def record(ctx: Context, task: JudgementTask, outcome: JudgementOutcome) -> bool
         runs = [views.run_values(run, own_input=own_input) for run in outcome.runs]
         if runs:
             session.execute(insert(RunRow), [{"judgement_id": task.judgement_id, **run} for run in runs])
-        claims = _settle(ctx, session, task.judgement_id)
-    _after(ctx, task.judgement_id, claims)
+        done, claims = _settle(ctx, session, task.judgement_id)
+    _after(ctx, done, claims)
     return True
 
 
@@ -182,9 +182,9 @@ def close_with_je(ctx: Context, judgement_id: str, message: str, *where: ColumnE
         values = _answer(judgement, outcome, at) | {"tests_total": None, "lease_token": None}
         if not _update(session, Judgement.id == judgement_id, *where, **values):
             return False
-        claims = _settle(ctx, session, judgement_id)
+        done, claims = _settle(ctx, session, judgement_id)
     log.error("judgement %s closed as JE: %s", judgement_id, message)
-    _after(ctx, judgement_id, claims)
+    _after(ctx, done, claims)
     return True
 
 
@@ -213,25 +213,22 @@ def _answer(judgement: Judgement, outcome: JudgementOutcome, at: datetime) -> di
     }
 
 
-def _settle(ctx: Context, session: Session, judgement_id: str) -> list[dispatch.Claim]:
-    """What follows from a judgement being done, in its own transaction: the contest's cell, the user's next in line."""
+def _settle(ctx: Context, session: Session, judgement_id: str) -> tuple[submissions.Found, list[dispatch.Claim]]:
+    """The judgement as it is now that it is done, and what follows from that in its own transaction: the contest's
+    cell, the user's next in line."""
     session.flush()
-    row = session.execute(
-        select(SubmissionRow.user_id, SubmissionRow.contest_id, SubmissionRow.problem_id, SubmissionRow.kind)
-        .join(Judgement, Judgement.submission_id == SubmissionRow.id)
-        .where(Judgement.id == judgement_id)
-    ).one()
+    done = _found(session, judgement_id)
+    row = done[0]
     if row.contest_id is not None and row.kind == SubmissionKind.SUBMIT:
         scoreboard.update_cell(session, contest_id=row.contest_id, user_id=row.user_id, problem_id=row.problem_id)
-    return dispatch.claim(session, row.user_id, ctx.settings.max_in_flight)
+    return done, dispatch.claim(session, row.user_id, ctx.settings.max_in_flight)
 
 
-def _after(ctx: Context, judgement_id: str, claims: list[dispatch.Claim]) -> None:
+def _after(ctx: Context, done: submissions.Found, claims: list[dispatch.Claim]) -> None:
     """After the commit: send, and tell the learner and the contest."""
+    row, judgement, title = done
     dispatch.deliver(ctx, claims)
-    partial.forget(ctx.redis, judgement_id)
-    with ctx.reading() as session:
-        row, judgement, title = _found(session, judgement_id)
+    partial.forget(ctx.redis, judgement.id)
     events.publish_user(ctx.redis, row.user_id, "submission", views.submission(row, judgement, title))
     if row.contest_id is not None:
         scoreboard.publish(ctx, row.contest_id, row.user_id)
@@ -255,7 +252,10 @@ def _recorded(session: Session, task: JudgementTask) -> bool:
 
 
 def _found(session: Session, judgement_id: str) -> submissions.Found:
-    return session.execute(submissions.select_judgement(judgement_id)).one()
+    """As the store has it: an UPDATE may have gone past what the session knows."""
+    return session.execute(
+        submissions.select_judgement(judgement_id), execution_options={"populate_existing": True}
+    ).one()
 
 
 def _update(session: Session, *where: ColumnElement[bool], **values: Any) -> bool:

@@ -18,7 +18,7 @@ class SandboxSettings:
     """crun, runc, runsc, krun ...; empty: Podman's default."""
     single_use: bool = False
     """A fresh container for each submission."""
-    recycle_after: int = 200
+    recycle_after: int = 500
     """Boxes a warm container serves before it is replaced."""
     warm_interpreters: bool = True
     """Fork programs from an interpreter that has been started before, where the image says that it can be."""
