@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from jupyter_oj_extension.domain.answers import answer_to, answers
 from jupyter_oj_extension.domain.judgement import SourceFile
 from jupyter_oj_extension.domain.verdict import Verdict
 from jupyter_oj_extension.settings import Settings
+from jupyter_oj_graders.byhand import opening
 from jupyter_oj_graders.byhand.bench import Bench
 from jupyter_oj_graders.judge import Manner
 
@@ -69,6 +71,14 @@ def package(tmp_path: Path) -> Path:
         **secret,
     }
     return write_package(tmp_path / "doubles", changes)
+
+
+def test_a_zip_file_of_answers_is_unpacked(package: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "answers.ZIP", "w") as archive:
+        archive.writestr("all/3.out", "6\n")
+        archive.writestr("all/4.out", "9\n")
+    files = opening.unpacked(packages.read(package), opening.submission([tmp_path / "answers.ZIP"]))
+    assert judged(package, *files)[::2] == (["AC", "WA"], "WA")
 
 
 def test_answers_are_compared_and_nothing_is_run(package: Path) -> None:

@@ -13,6 +13,7 @@ from jupyter_oj_extension.domain.errors import PackageError, Unprocessable
 from jupyter_oj_extension.domain.judgement import SourceFile
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import Problem, TestCase
+from jupyter_oj_extension.packages import answer_archive
 
 MAX_SOURCE_MIB = 16
 
@@ -54,6 +55,15 @@ def submission(paths: Sequence[Path]) -> tuple[SourceFile, ...]:
     if sum(len(file.content) for file in files) > MAX_SOURCE_MIB << 20:
         raise Unprocessable(f"{paths[0]}: a submission may have at most {MAX_SOURCE_MIB} MiB")
     return files
+
+
+def unpacked(problem: Problem, files: tuple[SourceFile, ...]) -> tuple[SourceFile, ...]:
+    """`files`, or what is in them where answers are submitted as one ZIP file. Raises `Unprocessable`, `TooLarge`."""
+    if "submit-answer" not in problem.types or len(files) != 1 or not files[0].name.lower().endswith(".zip"):
+        return files
+    tests = [case.name for case in problem.cases]
+    text = answer_archive.as_text(files[0].content, tests, MAX_SOURCE_MIB << 10)
+    return (SourceFile("answers", text.encode()),)
 
 
 def language_of(

@@ -89,7 +89,7 @@ def _judge(
     languages = plugins.languages(settings)
     with opening.package_folders([package]) as (folder,):
         problem = packages.read(folder)
-        files = opening.submission(sources)
+        files = opening.unpacked(problem, opening.submission(sources))
         language = opening.language_of(problem, files, languages, named)
         problem = replace(problem, cases=opening.chosen(problem, tests))
         if cpu_s is not None:
