@@ -69,7 +69,10 @@ def _refuse_unfit(ctx: Context, problem: Problem) -> None:
     if problem.function is not None:
         functions.check_tests(problem.function, problem.cases)
     if problem.validator.kind == "custom" and problem.validator.program is None:
-        raise PackageError("output_validators: validation is custom, but there is no validator")
+        raise PackageError(
+            "output_validators: validation is custom, but there is no validator; without it nobody can tell a right "
+            "answer from a wrong one"
+        )
     if problem.types & {"interactive", "multi-pass"} and problem.validator.kind != "custom":
         raise PackageError("output_validator: is missing; an interactive or multi-pass problem needs one")
     if problem.languages and not set(problem.languages) & set(languages(ctx.settings)):

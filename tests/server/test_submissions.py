@@ -130,6 +130,22 @@ def test_the_picture_of_a_statement_cannot_run_anything(server: Server) -> None:
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+def test_a_pdf_is_given_out_as_one_and_runs_nothing(server: Server, ctx: Context, tmp_path: Path) -> None:
+    files: dict[str, str | None] = {"statement/problem.en.md": None, "statement/problem.en.pdf": "%PDF-1.4\n"}
+    problems.import_package(ctx, write_package(tmp_path / "on-paper", files))
+    shown = server.http.get("problems/on-paper").json()
+    assert (shown["statement"], shown["statement_pdf"]) == ("", "statement.pdf")
+    answer = server.http.get("problems/on-paper/files/statement.pdf")
+    assert (answer.status_code, answer.content) == (200, b"%PDF-1.4\n")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-disposition"] == 'inline; filename="on-paper-statement.pdf"'
+    assert "sandbox" in answer.headers["content-security-policy"]
+    for other in ("problem.en.pdf", "statement.PDF", "../problem.yaml", "problem.yaml"):
+        assert server.http.get(f"problems/on-paper/files/{other}").status_code == 404
+    assert server.http.get("problems/echo/files/statement.pdf").status_code == 404
+
+
 def test_metrics_tell_what_waits_and_what_was_judged(server: Server, ctx: Context) -> None:
     judge(ctx, server.submit(server.http))
     server.submit(server.http)
