@@ -17,7 +17,7 @@ from typing import ParamSpec, TypeVar
 from . import protocol
 from .api import BoxFile, RunLimits, RunResult, SandboxFault
 from .cgroup import Cgroup
-from .outcome import Output, ending_of
+from .outcome import Output, cpu_of_program, ending_of
 from .protocol import Reply, Request, Result, Stop
 from .warmth import PLACES, Command, Warmth, is_heavy
 
@@ -35,9 +35,6 @@ MARGIN_S = 5.0
 be broken."""
 CALM_S = 20.0
 """What any other request may take."""
-HIDDEN_CPU_S = 0.05
-"""CPU time of the cgroup above what was waited for: more than this is a program's that hid its children."""
-
 START_MIB = 192
 """The least memory limit while an interpreter starts with its libraries."""
 
@@ -173,8 +170,7 @@ class RunnerBox:
         if cgroup is None:
             ending = self._checked(ending_of, result, limits, result.cpu_s, False)
             return output.result(result, ending, result.cpu_s, result.max_rss_kib)
-        used_s = cgroup.cpu_s() - cpu_s
-        used_s = used_s if used_s > result.cpu_s + HIDDEN_CPU_S else result.cpu_s
+        used_s = cpu_of_program(result.cpu_s, cgroup.cpu_s() - cpu_s)
         ending = self._checked(ending_of, result, limits, used_s, cgroup.oom_kills() > ooms)
         if self._warmth is not None and place and not result.warm:  # the runner has lost its interpreter
             self._warmth.put(place, None, 0)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from jupyter_oj_sandbox import protocol
 from jupyter_oj_sandbox.api import BoxFile, Ending, RunLimits, RunResult, SandboxFault
 from jupyter_oj_sandbox.box import RunnerBox
+from jupyter_oj_sandbox.outcome import cpu_of_program
 from jupyter_oj_sandbox.protocol import ProtocolError, Reply, Request, Stop
 
 LIMITS = RunLimits(cpu_s=1.0, wall_s=2.0, memory_mib=64, output_kib=1, error_kib=1)
@@ -205,3 +206,16 @@ def test_requests_that_make_no_sense_are_refused_before_they_are_sent() -> None:
 
 def test_a_protocol_error_is_a_sandbox_fault() -> None:
     assert issubclass(ProtocolError, SandboxFault)
+
+
+@pytest.mark.parametrize(
+    ("waited_s", "group_s", "told_s"),
+    [
+        (3.004, 3.065, 3.004),  # the runner took a line each millisecond
+        (0.01, 0.05, 0.01),
+        (0.01, 1.2, 1.2),  # a child that nobody waited for
+        (1.0, 1.2, 1.2),
+    ],
+)
+def test_the_runners_own_time_is_not_the_programs(waited_s: float, group_s: float, told_s: float) -> None:
+    assert cpu_of_program(waited_s, group_s) == told_s
