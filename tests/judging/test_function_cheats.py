@@ -16,10 +16,11 @@ from jupyter_oj_extension.domain.judgement import JudgementOutcome, SubmissionKi
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import OutputValidator, Problem, TestCase
 from jupyter_oj_extension.domain.signature import Comparison, Function, Signature
+from jupyter_oj_graders.evaluations.function import TOO_LARGE
 from jupyter_oj_graders.executables import ExecutableCache
 from jupyter_oj_sandbox.api import Sandbox
 
-pytestmark = pytest.mark.podman
+pytestmark = [pytest.mark.podman, pytest.mark.long]
 
 INCREASING = signature("list[int]", numbers="list[int]", name="increasing")
 TESTS = [([3, 1, 2], [1, 2, 3]), ([5], [5]), ([2, 2, -9], [-9, 2, 2])]
@@ -146,3 +147,11 @@ def test_an_exception_is_told_with_the_learners_line(bench: Bench) -> None:
     )
     run = bench(bench.problem(INCREASING, TESTS), "java", source).runs[0]
     assert (run.verdict, run.error_line) == ("RTE", 4)
+
+
+def test_a_result_far_larger_than_the_expected_one_is_not_even_read(bench: Bench) -> None:
+    """Reading 8 MiB of small values would keep the grader busy for longer than any program may run."""
+    outcome = bench(bench.problem(INCREASING, TESTS), "python3", "def increasing(n):\n    return [0] * 100_000\n")
+    assert (outcome.verdict, outcome.runs[0].message) == ("WA", TOO_LARGE)
+    right = bench.problem(INCREASING, [(list(range(100_000)), list(range(100_000)))])
+    assert bench(right, "python3", "def increasing(n):\n    return n\n").verdict == "AC"

@@ -25,6 +25,11 @@ from jupyter_oj_graders.verdicts import finished
 from jupyter_oj_sandbox.api import RunResult
 
 NO_REPLY = "The program ended before the function returned."
+TOO_LARGE = "The result is far larger than the expected one."
+ROOM = 64 << 10
+LARGER = 5
+"""A reply may have this many bytes for each byte of the answer, and `ROOM`. What is right has: the most for a byte of
+JSON takes a list of numbers like ``0,``. What has more would only keep the grader busy."""
 
 
 class FunctionCall(Opened):
@@ -48,20 +53,23 @@ class FunctionCall(Opened):
         except ValueMismatch as error:
             raise JudgeError(f"{self._problem.slug}, {test.name}: {error}") from error
         result = self._learner.run(test, call)
-        value, fault = self._value(result) if finished(result) else (None, "")
+        answer = None if isinstance(test, OwnInput) else self._tools.problems.read(test.answer)
+        most = None if answer is None or self._validator else LARGER * len(answer) + ROOM
+        value, fault = self._value(result, most) if finished(result) else (None, "")
         shown = replace(result, stdout=_shown(result, value, fault))
         wrong = CheckResult(ok=False, message=fault) if fault else None
-        if isinstance(test, OwnInput):
+        if isinstance(test, OwnInput) or answer is None:
             return Tried(shown, wrong, given, None)
-        answer = self._tools.problems.read(test.answer)
         checked = self._check(test, given, answer, value) if finished(result) and not fault else wrong
         return Tried(shown, checked, given, answer)
 
-    def _value(self, result: RunResult) -> tuple[Any, str]:
-        """The function's result, or why there is none."""
+    def _value(self, result: RunResult, most: int | None) -> tuple[Any, str]:
+        """The function's result, or why there is none. A reply above `most` bytes is not read."""
         reply = result.collected.get(REPLY)
         if reply is None:
             return None, NO_REPLY
+        if most is not None and len(reply) > most:
+            return None, TOO_LARGE
         try:
             return decode_reply(self._function.signature.result, reply), ""
         except InvalidReply as why:
