@@ -92,6 +92,17 @@ export class API {
     return this.get(`problems/${encodeURIComponent(id)}/notebook?${params}`);
   }
 
+  /** A file of the problem's statement: a picture, or `statement.pdf`. */
+  async file(id: string, name: string): Promise<Blob> {
+    const response = await this.send(`problems/${encodeURIComponent(id)}/files/${encodeURIComponent(name)}`, {
+      method: 'GET'
+    });
+    if (!response.ok) {
+      throw await APIError.from(response);
+    }
+    return response.blob();
+  }
+
   submit(
     body: { problem: string; language: string; source: string; contest: string | null },
     key: string

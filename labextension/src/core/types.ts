@@ -66,14 +66,25 @@ export interface Problem extends ProblemRow {
   version: string;
   type: string;
   statement: string;
-  samples: { name: string; input: string; output: string }[];
+  /** The name of the statement's PDF among the problem's files. */
+  statement_pdf: string | null;
+  /** Of an interactive problem: the conversation, and no texts. */
+  samples: { name: string; input: string; output: string; conversation: Spoken[] | null }[];
   limits: { cpu_s: number; memory_mib: number; output_kib: number; source_kib: number };
   languages: string[];
   starters: Record<string, string>;
   hints: string[];
   tests: number;
+  /** Of a scored problem: whether more points are better, or fewer. */
+  objective: 'max' | 'min' | null;
   groups: { group: string; max: number | null }[];
   editorial: string | null;
+}
+
+/** A part of a conversation; a note is the judge's own word about it. */
+export interface Spoken {
+  who: 'program' | 'interactor' | 'note';
+  text: string;
 }
 
 export interface Run {

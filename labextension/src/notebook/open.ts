@@ -12,6 +12,11 @@ export function notebookPath(problem: string, contest: string | null): string {
   return contest ? `${folder}/${contest}/${problem}.ipynb` : `${folder}/${problem}.ipynb`;
 }
 
+/** Where a statement's PDF is, beside the notebook, which links to it by this name. */
+function pdfPath(problem: string, contest: string | null): string {
+  return notebookPath(problem, contest).replace(/\.ipynb$/, '-statement.pdf');
+}
+
 /** Open the learner's notebook of a problem; make it first when there is none. What is in it is never overwritten. */
 export async function openProblem(
   judge: IJudge,
@@ -31,6 +36,11 @@ export async function openProblem(
       ) ?? details.languages[0];
     const notebook = await judge.api.notebook(problem, { language, contest });
     await makeFolders(contents, path);
+    if (details.statement_pdf) {
+      // Before the notebook: should it fail, the next try makes both.
+      const content = await base64(await judge.api.file(problem, details.statement_pdf));
+      await contents.save(pdfPath(problem, contest), { type: 'file', format: 'base64', content });
+    }
     await contents.save(path, { type: 'notebook', format: 'json', content: notebook });
   }
   return commands.execute('docmanager:open', { path, factory: 'Notebook' });
@@ -51,6 +61,15 @@ async function exists(contents: Contents.IManager, path: string): Promise<boolea
     }
     throw error;
   }
+}
+
+async function base64(blob: Blob): Promise<string> {
+  const reader = new FileReader();
+  return new Promise((resolve, reject) => {
+    reader.onload = () => resolve(String(reader.result).split(',', 2)[1] ?? '');
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });
 }
 
 async function makeFolders(contents: Contents.IManager, path: string): Promise<void> {
