@@ -86,6 +86,8 @@ class Feed:
         self._contests = {events.contest_stream(contest): contest for contest in contests}
         self._sent: dict[str, str] = {}
         self._seen: dict[str, tuple[Any, ...]] = {}
+        self._knows_all = False
+        """Whether `_seen` has all that is not done: not when a stream was resumed, before the first look."""
         self._snapshot_ms = 0
         self._board_versions = dict.fromkeys(contests, 0)
         self._board_asked: dict[str, float] = {}
@@ -132,6 +134,7 @@ class Feed:
             await self._boards()
             await self._states()
             if time.monotonic() - self._written_at >= HEARTBEAT_S:
+                await self._look_after_the_lost()
                 self._write(HEARTBEAT)
             await self._flush()
             if not self._ended and not hub.stopped:
@@ -147,6 +150,7 @@ class Feed:
         boards = {contest: await self._first_page(contest) for contest in self._contests.values()}
         self._snapshot_ms = int(time.time() * 1000)
         self._seen = {one["id"]: _mark(one) for one in mine}
+        self._knows_all = True
         self._subscribe(cursors)
         self._api.metrics.snapshots.labels(reason).inc()
         self._event("snapshot", encode({"submissions": mine, "leaderboards": boards, "server_time": timestamp()}))
@@ -186,16 +190,30 @@ class Feed:
         mine = await self._api.call(submissions.snapshot, self._identity)
         self._polled_at = time.monotonic()
         for one in mine:
-            mark = _mark(one)
-            if self._seen.get(one["id"]) == mark:
-                continue
-            self._seen[one["id"]] = mark
-            runs = one.pop("runs")
-            self._event("submission", encode(one))
-            for run in runs:
-                self._event("run", encode({"submission": one["id"], "tests_total": one["tests_total"], "run": run}))
+            if self._seen.get(one["id"]) != _mark(one):
+                self._tell(one)
         for contest in self._contests.values():
             self._board_asked.setdefault(contest, time.monotonic())
+
+    async def _look_after_the_lost(self) -> None:
+        """Nothing was heard for a while. Where a verdict is still due, the event may never come: whoever stored it was
+        killed before telling of it, or could not reach Redis."""
+        if self._knows_all and all(mark[0] == "done" for mark in self._seen.values()):
+            return
+        for one in await self._api.call(submissions.snapshot, self._identity):
+            known = self._seen.get(one["id"])
+            if one["state"] == "done" and (known is None or known[0] != "done"):
+                self._tell(one)
+        self._knows_all = True
+
+    def _tell(self, submission: dict[str, Any]) -> None:
+        """A submission out of the store, with all of its runs."""
+        self._seen[submission["id"]] = _mark(submission)
+        runs = submission.pop("runs")
+        self._event("submission", encode(submission))
+        for run in runs:
+            data = {"submission": submission["id"], "tests_total": submission["tests_total"], "run": run}
+            self._event("run", encode(data))
 
     async def _boards(self) -> None:
         for contest, asked_at in list(self._board_asked.items()):

@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,21 @@ def test_a_reconnect_gets_what_it_missed_and_nothing_twice(server: Server, ctx: 
 def test_an_id_that_leads_nowhere_gets_a_snapshot(server: Server, last_id: str) -> None:
     with server.enrol("cup", "New Id", "new-id") as contestant, listening(contestant, "stream", last_id) as heard:
         heard.named("snapshot")
+
+
+def test_a_verdict_whose_event_was_lost_is_told_all_the_same(server: Server, ctx: Context, short_tmp: Path) -> None:
+    """A grader is killed between storing a verdict and telling of it, or cannot reach Redis just then."""
+    nobody = f"unix://{short_tmp / 'nobody.sock'}?db=0"
+    mute = Context.open(replace(ctx.settings, redis_url=nobody, broker_url=ctx.settings.broker))
+    with server.enrol("cup", "Unlucky", "unlucky") as contestant:
+        waiting = server.submit(contestant)
+        with listening(contestant) as heard:
+            heard.named("snapshot")
+            judge(mute, waiting, Verdict.WA)
+            assert heard.verdict_of(waiting["id"], timeout_s=60)["verdict"] == "WA"
+            runs = [data["run"]["index"] for event, data in heard.events if event == "run"]
+            assert runs == [1, 2]
+    mute.close()
 
 
 def test_nobody_hears_of_others_submissions(server: Server, ctx: Context) -> None:
