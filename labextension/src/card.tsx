@@ -25,7 +25,8 @@ export function LiveCard(props: {
   useSignal(store.submissionChanged, submission => submission.id === saved.id);
   useSignal(store.connectionChanged);
   const { id } = saved;
-  const unfinished = saved.state !== 'done';
+  // What a notebook keeps of a verdict lacks the words for staff.
+  const unfinished = saved.state !== 'done' || store.isStaff;
   const follow = useCallback(() => {
     setError(null);
     if (unfinished) {

@@ -3,12 +3,16 @@ import { test } from 'node:test';
 
 import {
   compilerLines,
+  figures,
   firstDifference,
   groupName,
   memory,
   points,
   progress,
-  seconds
+  seconds,
+  signatureLine,
+  submissionMark,
+  submissionWord
 } from '../src/core/verdicts';
 import type { Submission } from '../src/core/types';
 
@@ -35,6 +39,33 @@ test('lines of the source are found in what compilers say', () => {
   assert.equal(compilerLines('solution.ts(6,1): error TS2322: no')[0].line, 6);
   assert.equal(compilerLines('solution.sh: line 7: syntax error')[0].line, 7);
   assert.equal(compilerLines('/usr/include/c++/12/bits/stl_map.h:529:32: error: no')[0].line, null);
+});
+
+test('what is accepted for some of the points says so', () => {
+  const trans = { __: (text: string) => text } as never;
+  const of = (verdict: string, score: number | null, max_score: number | null) =>
+    ({ kind: 'submit', verdict, score, max_score }) as Submission;
+  const full = [of('AC', null, null), of('AC', 99.9999999, 100), of('AC', 40, null)];
+  full.forEach(submission => assert.equal(submissionWord(submission, trans), 'Accepted'));
+  assert.equal(submissionWord(of('AC', 40, 100), trans), 'Partly accepted');
+  assert.equal(submissionWord(of('AC', 100, 100), trans), 'Accepted');
+  assert.deepEqual(submissionMark(of('AC', 0, 100)), { shape: 'half', tone: 'slow' });
+  assert.deepEqual(submissionMark(of('AC', 100, 100)), { shape: 'check', tone: 'good' });
+});
+
+test('a signature is one line', () => {
+  const parameters = [
+    { name: 'a', type: 'list[int]' },
+    { name: 'b', type: 'int' }
+  ];
+  const signature = { name: 'f', parameters, returns: 'bool', changes: null };
+  assert.equal(signatureLine(signature), 'f(a: list[int], b: int) → bool');
+  assert.equal(signatureLine({ ...signature, changes: 'a' }), 'f(a: list[int], b: int)');
+});
+
+test('answers that no program gave have no figures', () => {
+  assert.deepEqual(figures({ cpu_s: 0, memory_kib: 0 }), ['', '']);
+  assert.deepEqual(figures({ cpu_s: 0, memory_kib: 2048 }), ['0 ms', '2.0 MiB']);
 });
 
 test('figures are short and carry their unit', () => {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -70,6 +72,40 @@ def test_answers_are_written_into_the_cell(page: LabPage) -> None:
     page.submit()
     expect(page.verdict).to_have_text("Accepted", timeout=PATIENCE_MS)
     expect(page.card.locator(".oj-card-head")).to_contain_text("100 of 100 points")
+
+
+def test_answers_come_from_a_zip_file(page: LabPage) -> None:
+    answers = re.split(r"=== (\d) ===\n", jury("signs/submissions/accepted/in_one_cell.out"))[1:]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in zip(answers[::2], answers[1::2], strict=True):
+            archive.writestr(f"answers/{name}.out", text)
+    page.open_problem("signs")
+    choose = page.solution.get_by_label("ZIP file with an answer to each test")
+    choose.set_input_files({"name": "a.zip", "mimeType": "application/zip", "buffer": b"not a ZIP file"})
+    expect(page.page.get_by_text("the archive cannot be unpacked")).to_be_visible()
+    choose.set_input_files({"name": "a.zip", "mimeType": "application/zip", "buffer": packed.getvalue()})
+    expect(page.verdict).to_have_text("Accepted", timeout=PATIENCE_MS)
+    expect(page.solution.locator(".cm-content")).to_contain_text(answers[1].strip())
+    expect(page.card.locator(".oj-card-head")).not_to_contain_text("0 ms")
+
+
+def test_both_sides_of_a_sample_stand_on_the_card(page: LabPage) -> None:
+    page.open_problem("lighthouse")
+    page.write(jury("lighthouse/submissions/accepted/halving.py"))
+    page.run_samples()
+    expect(page.verdict).to_have_text("Samples passed", timeout=PATIENCE_MS)
+    said = page.card.get_by_role("region", name="Conversation").get_by_role("listitem")
+    expect(said.nth(0)).to_have_text(re.compile(r"^Judge\d+$"))
+    expect(said.nth(1)).to_have_text(re.compile(r"^Your programask \d+$"))
+    expect(said.last).to_have_text(re.compile(r"^Your programboat \d+$"))
+    shoot(page, "card-conversation")
+
+
+def test_a_function_problem_tells_what_to_write(page: LabPage) -> None:
+    page.open_problem("brightest")
+    expect(page.solution.get_by_role("toolbar", name="Solution")).to_contain_text("brightest(cave: tree[int]) → list[int]")
+    expect(page.notebook.locator(".jp-MarkdownCell").first).to_contain_text("brightest(cave: tree[int]) → list[int]")
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,8 @@ def test_verdict_cards(page: LabPage, accepted: dict[str, str]) -> None:
         }  # fmt: skip
 
     def judge_error(card: Submission) -> Submission:
-        return done | {"id": "e" * 32, "verdict": "JE", "verdict_name": "Judge error", "runs": [], "tests_done": 0}
+        failed = {"id": "e" * 32, "verdict": "JE", "verdict_name": "Judge error", "runs": [], "tests_done": 0}
+        return done | failed | {"judge_message": "zq: the disk is full"}
 
     for name, change, word in (
         ("judging", judging, "Judging"),
@@ -181,6 +182,10 @@ def test_verdict_cards(page: LabPage, accepted: dict[str, str]) -> None:
         expect(page.verdict).to_have_text(word)
         page.look_at_card()
         shoot(page, f"card-{name}")
+    why = page.card.locator(".oj-staff")
+    expect(why).to_contain_text("Why the judge failed")
+    expect(why).to_contain_text("Staff only")
+    expect(why).to_contain_text("the disk is full")
 
     gone = {"title": "Not found", "status": 404, "detail": "no such submission"}
     answer(page, f"{API}submissions/{'x' * 32}*", gone, 404)

@@ -66,6 +66,7 @@ def lab_server(folder: Path, **env: str) -> Iterator[LabServer]:
         f"--ServerApp.root_dir={notebooks}",
     ]
     with running(command, cwd=folder, env=environment) as server:
+        server.state_dir = folder / "state"
         yield server
 
 
@@ -161,8 +162,12 @@ class LabPage:
         self.solution.get_by_role("button", name="Run samples").click()
 
     def look_at_card(self) -> None:
+        """Of the open notebook, where there is one."""
         self.page.evaluate(
-            "() => document.querySelector('.oj-SolutionCell .oj-card')?.scrollIntoView({block: 'center'})"
+            """() => {
+              const cards = [...document.querySelectorAll('.oj-SolutionCell .oj-card')];
+              cards.find(card => card.offsetParent !== null)?.scrollIntoView({block: 'center'});
+            }"""
         )
 
     def saved_card(self) -> dict[str, Any]:

@@ -89,7 +89,9 @@ export function BoardView({ store, contest, trans, limit }: BoardViewProps): JSX
       ) : !board ? (
         <Skeleton label={trans.__('Loading the leaderboard')} rows={8} />
       ) : (
-        <div className="oj-board-scroll">
+        // A scrolling region must be reachable to be scrolled by keyboard.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className="oj-board-scroll" role="region" aria-label={trans.__('Leaderboard')} tabIndex={0}>
           <BoardTable
             board={board}
             changes={page === 1 ? known.changes : new Set()}

@@ -5,10 +5,10 @@ import type { Run, Submission } from '../core/types';
 import {
   byGroup,
   compilerLines,
+  figures,
   MARKS,
-  memory,
   points,
-  seconds,
+  submissionMark,
   submissionWord,
   verdictName
 } from '../core/verdicts';
@@ -30,7 +30,7 @@ export interface CardProps {
 export function VerdictCard(props: CardProps): JSX.Element {
   const { submission, trans } = props;
   const done = submission.state === 'done';
-  const mark = MARKS[submission.verdict ?? 'none'];
+  const mark = submissionMark(submission);
   return (
     <section
       className={`oj-card oj-tone-${mark.tone}${done ? '' : ' oj-busy'}`}
@@ -57,6 +57,7 @@ export function VerdictCard(props: CardProps): JSX.Element {
       ) : (
         submission.message && <p className="oj-note">{submission.message}</p>
       )}
+      <ForStaff title={trans.__('Why the judge failed')} text={submission.judge_message} trans={trans} />
       {!done && !props.connected && (
         <p className="oj-note">{trans.__('Reconnecting to the judge… Your submission is safe.')}</p>
       )}
@@ -88,7 +89,7 @@ function Facts({ submission, trans, languageName }: CardProps): JSX.Element {
     if (failing) {
       facts.push(uncaught(failing, trans));
     }
-    facts.push(seconds(submission.cpu_s), memory(submission.memory_kib));
+    facts.push(...figures(submission));
   }
   facts.push(languageName ?? submission.language);
   if (submission.kind === 'run') {
@@ -200,8 +201,7 @@ function TestDetail(props: {
     testName(run, trans),
     verdictName(run.verdict, trans),
     points({ score: run.score }, trans),
-    seconds(run.cpu_s),
-    memory(run.memory_kib),
+    ...figures(run),
     line && onLine ? (
       <button
         className="oj-link"
@@ -226,8 +226,29 @@ function TestDetail(props: {
       </div>
       {run.message && <p className="oj-note">{run.message}</p>}
       <Sample run={run} trans={trans} />
+      <ForStaff title={trans.__('What the validator says')} text={run.judge_message} trans={trans} />
     </div>
   );
+}
+
+/** Words that the judge has for staff, marked as theirs; nothing for everybody else, to whom they are not sent. */
+function ForStaff(props: {
+  title: string;
+  text: string | null | undefined;
+  trans: TranslationBundle;
+}): JSX.Element | null {
+  const { title, text, trans } = props;
+  return text ? (
+    <figure className="oj-text oj-staff">
+      <figcaption>
+        {title} <span className="oj-tag-staff">{trans.__('Staff only')}</span>
+      </figcaption>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre tabIndex={0} aria-label={title}>
+        {text}
+      </pre>
+    </figure>
+  ) : null;
 }
 
 /** `ValueError in line 3`: what ended the program, which may be told of hidden tests too. */

@@ -1,12 +1,23 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { Run } from '../core/types';
+import type { Run, Spoken } from '../core/types';
 import { firstDifference } from '../core/verdicts';
 
-/** Input, expected and got of a test the learner may see, with the first difference marked on both sides. */
+/**
+ * Input, expected and got of a test the learner may see, with the first difference marked on both sides; of an interactive problem
+ * what both sides said.
+ */
 export function Sample({ run, trans }: { run: Run; trans: TranslationBundle }): JSX.Element | null {
   if (run.input === null && run.output === null && run.expected === null) {
     return null;
+  }
+  if (run.conversation?.length) {
+    return (
+      <div className="oj-sample">
+        <Conversation parts={run.conversation} trans={trans} />
+        {run.error && <Text title={trans.__('Standard error')} text={run.error} trans={trans} wide />}
+      </div>
+    );
   }
   const wrong = run.verdict === 'WA' || run.verdict === 'PE';
   const at =
@@ -33,6 +44,29 @@ export function Sample({ run, trans }: { run: Run; trans: TranslationBundle }): 
         </p>
       )}
     </div>
+  );
+}
+
+/** Who said what, from top to bottom: the judge's words on the one side, the program's on the other. */
+function Conversation({ parts, trans }: { parts: Spoken[]; trans: TranslationBundle }): JSX.Element {
+  const title = trans.__('Conversation');
+  const names = { program: trans.__('Your program'), interactor: trans.__('Judge'), note: '' };
+  return (
+    <figure className="oj-text oj-text-wide">
+      <figcaption>{title}</figcaption>
+      {/* A scrolling region must be reachable to be scrolled by keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="oj-talk" role="region" aria-label={title} tabIndex={0}>
+        <ol>
+          {parts.map((part, i) => (
+            <li key={i} className={`oj-said oj-said-${part.who}`}>
+              {names[part.who] && <span className="oj-said-who">{names[part.who]}</span>}
+              <code>{part.text.replace(/\n$/, '') || trans.__('(an empty line)')}</code>
+            </li>
+          ))}
+        </ol>
+      </div>
+    </figure>
   );
 }
 

@@ -103,15 +103,16 @@ export class API {
     return response.blob();
   }
 
+  /** `archive`: a ZIP file of answers in base64, in place of the source. */
   submit(
-    body: { problem: string; language: string; source: string; contest: string | null },
+    body: { problem: string; language: string; source?: string; archive?: string; contest: string | null },
     key: string
   ): Promise<Submission> {
     return this.post('submissions', body, { 'Idempotency-Key': key });
   }
 
   run(
-    body: { problem: string; language: string; source: string; input: string | null },
+    body: { problem: string; language: string; source?: string; input: string | null },
     key: string
   ): Promise<Submission> {
     return this.post('runs', body, { 'Idempotency-Key': key });

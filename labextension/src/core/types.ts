@@ -62,6 +62,14 @@ export interface ProblemPage extends Page<ProblemRow> {
   tags: string[];
 }
 
+/** The function that solves a problem; with `changes` it returns nothing and changes the argument of that name. */
+export interface Signature {
+  name: string;
+  parameters: { name: string; type: string }[];
+  returns: string;
+  changes: string | null;
+}
+
 export interface Problem extends ProblemRow {
   version: string;
   type: string;
@@ -78,6 +86,7 @@ export interface Problem extends ProblemRow {
   /** Of a scored problem: whether more points are better, or fewer. */
   objective: 'max' | 'min' | null;
   groups: { group: string; max: number | null }[];
+  function: Signature | null;
   editorial: string | null;
 }
 
@@ -106,6 +115,10 @@ export interface Run {
   expected: string | null;
   output: string | null;
   error: string | null;
+  /** Of a sample of an interactive problem. Cards saved before there was one lack the key, as they do the next. */
+  conversation?: Spoken[] | null;
+  /** For staff only, else null: what the validator said to the jury. */
+  judge_message?: string | null;
 }
 
 /** What a test group of a scored problem came to; `verdict` null: none of its tests was run. */
@@ -141,6 +154,8 @@ export interface Submission {
   failing: number | null;
   compiler_output: string | null;
   message: string | null;
+  /** For staff only, else null: why the judge failed. */
+  judge_message?: string | null;
   judged_at: string | null;
   runs?: Run[];
 }

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { Run, Submission, Verdict } from './types';
+import type { Run, Signature, Submission, Verdict } from './types';
 
 export type Tone = 'good' | 'bad' | 'slow' | 'fault' | 'wait';
 
@@ -17,6 +17,16 @@ export const MARKS: Record<Verdict | 'none', { shape: string; tone: Tone }> = {
   JE: { shape: 'wrench', tone: 'fault' },
   none: { shape: 'dot', tone: 'wait' }
 };
+
+/** Accepted, but for some of the points only: it solves nothing (docs/api.md). */
+function isPartial({ verdict, score, max_score: most }: Submission): boolean {
+  return verdict === 'AC' && (score ?? null) !== null && (most ?? null) !== null && score! < most! - 1e-6;
+}
+
+/** The mark of a submission's verdict; what is accepted for some of the points only has one of its own. */
+export function submissionMark(submission: Submission): { shape: string; tone: Tone } {
+  return isPartial(submission) ? { shape: 'half', tone: 'slow' } : MARKS[submission.verdict ?? 'none'];
+}
 
 export function verdictName(verdict: Verdict, trans: TranslationBundle): string {
   switch (verdict) {
@@ -49,6 +59,9 @@ export function submissionWord(submission: Submission, trans: TranslationBundle)
         ? trans.__('Ran to the end')
         : trans.__('Samples passed');
     }
+    if (isPartial(submission)) {
+      return trans.__('Partly accepted');
+    }
     return verdictName(submission.verdict, trans);
   }
   switch (submission.phase) {
@@ -75,6 +88,11 @@ export function memory(kib: number | null | undefined): string {
   return kib < 1024 ? `${kib} KiB` : `${(kib / 1024).toFixed(kib < 10240 ? 1 : 0)} MiB`;
 }
 
+/** Time and memory for people; two empty words where no program ran, as with answers that are submitted. */
+export function figures(of: { cpu_s: number | null; memory_kib: number | null }): [string, string] {
+  return of.memory_kib === 0 ? ['', ''] : [seconds(of.cpu_s), memory(of.memory_kib)];
+}
+
 /** `40 of 100 points`, or nothing where the problem is not scored. Cards saved before there were scores lack the keys. */
 export function points(
   of: { score?: number | null; max_score?: number | null },
@@ -86,6 +104,12 @@ export function points(
   return of.max_score === null || of.max_score === undefined
     ? trans.__('%1 points', amount(of.score))
     : trans.__('%1 of %2 points', amount(of.score), amount(of.max_score));
+}
+
+/** `closest(numbers: list[float], limit: float) → bool` */
+export function signatureLine({ name, parameters, returns, changes }: Signature): string {
+  const listed = parameters.map(parameter => `${parameter.name}: ${parameter.type}`).join(', ');
+  return `${name}(${listed})${changes ? '' : ` → ${returns}`}`;
 }
 
 /** A number of points, without the noise of binary fractions. */
@@ -118,7 +142,7 @@ export function summary(submission: Submission, trans: TranslationBundle): strin
     if (submission.failing !== null && submission.tests_total) {
       parts.push(trans.__('at test %1 of %2', submission.failing, submission.tests_total));
     }
-    parts.push(seconds(submission.cpu_s), memory(submission.memory_kib));
+    parts.push(...figures(submission));
   }
   return parts.filter(Boolean).join(' · ');
 }

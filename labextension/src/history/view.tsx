@@ -9,7 +9,7 @@ import { JudgeBanner } from '../components/banner';
 import { Shape } from '../components/icons';
 import { Empty, Failed, Skeleton } from '../components/states';
 import type { Submission } from '../core/types';
-import { amount, MARKS, memory, progress, seconds, submissionWord, verdictName } from '../core/verdicts';
+import { amount, figures, progress, submissionMark, submissionWord, verdictName } from '../core/verdicts';
 import { CommandIDs, type IJudge } from '../tokens';
 
 const LIMIT = 50;
@@ -98,7 +98,7 @@ function History({ judge, commands, editors, problem: first }: HistoryOptions): 
           onChange={event => change('verdict', event.currentTarget.value)}
         >
           <option value="">{trans.__('Any verdict')}</option>
-          {(['AC', 'WA', 'TLE', 'MLE', 'OLE', 'RTE', 'CE', 'JE'] as const).map(code => (
+          {(['AC', 'WA', 'PE', 'TLE', 'MLE', 'OLE', 'RTE', 'CE', 'JE'] as const).map(code => (
             <option key={code} value={code}>
               {verdictName(code, trans)}
             </option>
@@ -156,7 +156,7 @@ function Table(props: {
   const { items, chosen, choose, judge } = props;
   const { trans } = judge;
   const names = useLanguageNames(judge);
-  const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+  const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   const scored = items.some(item => (item.score ?? null) !== null);
   return (
     <table className="oj-table">
@@ -182,7 +182,7 @@ function Table(props: {
       </thead>
       <tbody>
         {items.map(item => {
-          const mark = MARKS[item.verdict ?? 'none'];
+          const mark = submissionMark(item);
           return (
             <tr
               key={item.id}
@@ -198,7 +198,7 @@ function Table(props: {
                   {when.format(new Date(item.submitted_at))}
                 </button>
               </td>
-              <td>{item.title || item.problem}</td>
+              <td title={item.title || item.problem}>{item.title || item.problem}</td>
               <td>{names[item.language] ?? item.language}</td>
               <td className={`oj-tone-${mark.tone}`}>
                 <span className="oj-verdict">
@@ -211,8 +211,8 @@ function Table(props: {
                   {item.max_score ? ` / ${amount(item.max_score)}` : ''}
                 </td>
               )}
-              <td className="oj-number">{seconds(item.cpu_s)}</td>
-              <td className="oj-number">{memory(item.memory_kib)}</td>
+              <td className="oj-number">{figures(item)[0]}</td>
+              <td className="oj-number">{figures(item)[1]}</td>
               <td>{item.contest ?? ''}</td>
             </tr>
           );

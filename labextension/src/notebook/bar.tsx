@@ -1,8 +1,8 @@
 import { ReactWidget } from '@jupyterlab/apputils';
 import type { CodeCell } from '@jupyterlab/cells';
-import { historyIcon, HTMLSelect, runIcon } from '@jupyterlab/ui-components';
+import { fileUploadIcon, historyIcon, HTMLSelect, runIcon } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { Shape } from '../components/icons';
 import { contestIcon } from '../components/lab-icons';
@@ -10,6 +10,9 @@ import { useSignal } from '../components/states';
 import type { Language } from '../core/types';
 import { CommandIDs, type IJudge } from '../tokens';
 import { cardOf, cellInfo } from './cells';
+
+/** The language of problems whose answers are submitted. */
+const ANSWERS = 'text';
 
 export interface BarOptions {
   judge: IJudge;
@@ -19,6 +22,10 @@ export interface BarOptions {
   contest: string | null;
   /** Languages the cell's problem takes, as soon as they are known. */
   languages: () => Promise<Language[]>;
+  /** The function to be written, as a line; empty where the problem wants a program. */
+  signature: () => Promise<string>;
+  /** Submit a ZIP file of answers. */
+  submitArchive: (file: File) => void;
   switchTo: (language: string) => void;
   /** Make the cell the one a command means. */
   activate: () => void;
@@ -38,8 +45,11 @@ export class SolutionBar extends ReactWidget {
   }
 }
 
-function Bar({ judge, commands, cell, contest, languages, switchTo, activate }: BarOptions): JSX.Element {
+function Bar(props: BarOptions): JSX.Element {
+  const { judge, commands, cell, contest, languages, signature, submitArchive, switchTo, activate } = props;
   const { trans, store } = judge;
+  const [line, setLine] = useState('');
+  const picker = useRef<HTMLInputElement>(null);
   const [known, setKnown] = useState<Language[]>([]);
   useSignal(cell.model.metadataChanged);
   useSignal(store.healthChanged);
@@ -47,6 +57,9 @@ function Bar({ judge, commands, cell, contest, languages, switchTo, activate }: 
   useEffect(() => {
     languages().then(setKnown, () => undefined); // the picker then shows the cell's language alone
   }, [languages, store.health?.judge.ready, store.health?.judge.preparing]); // a grader may serve more by now
+  useEffect(() => {
+    signature().then(setLine, () => undefined); // the notebook's head tells it, too
+  }, [signature]);
   const language = cellInfo(cell.model)?.language ?? '';
   const card = cardOf(cell.model)?.submission;
   const live = card && store.submission(card.id);
@@ -70,7 +83,7 @@ function Bar({ judge, commands, cell, contest, languages, switchTo, activate }: 
         {options.map(item => (
           <option key={item.id} value={item.id}>
             {item.name}
-            {'version' in item && item.version ? ` (${item.version})` : ''}
+            {'version' in item && item.version && item.id !== ANSWERS ? ` (${item.version})` : ''}
           </option>
         ))}
       </HTMLSelect>
@@ -88,7 +101,38 @@ function Bar({ judge, commands, cell, contest, languages, switchTo, activate }: 
           <Shape shape="wrench" /> {trans.__('The judge is not ready')}
         </span>
       )}
+      {line && (
+        <code className="oj-signature" title={trans.__('The function to write: %1', line)}>
+          {line}
+        </code>
+      )}
       <span className="oj-grow" />
+      {language === ANSWERS && (
+        <>
+          <input
+            ref={picker}
+            type="file"
+            accept=".zip,application/zip"
+            hidden
+            aria-label={trans.__('ZIP file with an answer to each test')}
+            onChange={event => {
+              const file = event.currentTarget.files?.[0];
+              event.currentTarget.value = ''; // so that the same file can be chosen again
+              if (file) {
+                submitArchive(file);
+              }
+            }}
+          />
+          <button
+            className="oj-button"
+            onClick={() => picker.current?.click()}
+            title={trans.__('Submit a ZIP file with an answer to each test: 01.out for the test 01')}
+          >
+            <fileUploadIcon.react tag="span" className="oj-button-icon" />
+            {trans.__('Answers from a ZIP file')}
+          </button>
+        </>
+      )}
       <button
         className="oj-button oj-button-quiet"
         onClick={execute(CommandIDs.history)}

@@ -76,10 +76,16 @@ export function cardOf(model: ICodeCellModel): { index: number; submission: Subm
   return null;
 }
 
+/** The card as an output. What the judge says to staff stays out of the file: a notebook is handed on. */
 export function cardOutput(submission: Submission, text: string): IOutput {
+  const kept: Submission = {
+    ...submission,
+    judge_message: null,
+    ...(submission.runs && { runs: submission.runs.map(run => ({ ...run, judge_message: null })) })
+  };
   return {
     output_type: 'display_data',
-    data: { [CARD_MIME_TYPE]: submission as never, 'text/plain': text as MultilineString },
+    data: { [CARD_MIME_TYPE]: kept as never, 'text/plain': text as MultilineString },
     metadata: {}
   };
 }

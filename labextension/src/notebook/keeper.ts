@@ -5,12 +5,13 @@ import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
 import type { PanelLayout } from '@lumino/widgets';
 
 import type { Language, Problem, Submission } from '../core/types';
-import { summary } from '../core/verdicts';
+import { signatureLine, summary } from '../core/verdicts';
 import type { IJudge } from '../tokens';
 import { SolutionBar } from './bar';
 import { cardOf, cardOutput, cellInfo, isSolution, notebookInfo, switchLanguage } from './cells';
 import { rememberLanguage } from './open';
 import { saverOf } from './save';
+import { sendArchive } from './submit';
 
 /**
  * Looks after one open notebook of a problem: bars on its solution cells, their language's colours whatever the kernel says,
@@ -94,6 +95,8 @@ export class NotebookKeeper implements IDisposable {
       cell,
       contest: notebookInfo(this.panel)?.contest ?? null,
       languages: this.problemLanguages,
+      signature: this.signature,
+      submitArchive: file => void sendArchive(this.judge, this.panel, cell, file),
       switchTo: language => void this.switchTo(cell, language),
       activate: () => {
         this.panel.content.activeCellIndex = this.panel.content.widgets.indexOf(cell);
@@ -131,6 +134,11 @@ export class NotebookKeeper implements IDisposable {
     const taken = problem ? all.filter(language => problem.languages.includes(language.id)) : all;
     const served = taken.filter(language => language.ready);
     return served.length ? served : taken; // with no grader there, choose all the same: submissions wait for one
+  };
+
+  private readonly signature = async (): Promise<string> => {
+    const problem = await this.problem();
+    return problem.function ? signatureLine(problem.function) : '';
   };
 
   private onJudged(_: unknown, submission: Submission): void {

@@ -11,6 +11,8 @@ import { cardOutput, cellInfo, notebookInfo } from './cells';
 import { saverOf } from './save';
 
 const TRIES = 4;
+/** In base64 it must fit into a request's body of 1 MiB. */
+const ARCHIVE_BYTES = 700 * 1024;
 const busy = new WeakSet<CodeCell>();
 
 /**
@@ -55,7 +57,55 @@ export async function send(
   }
 }
 
-type Body = { problem: string; language: string; source: string; contest: string | null };
+/**
+ * Submit a ZIP file with an answer to each test. What the judge made of it then stands in the cell, so that the card below it is about
+ * what is above it; what was there before comes back with Undo.
+ */
+export async function sendArchive(
+  judge: IJudge,
+  panel: NotebookPanel,
+  cell: CodeCell,
+  file: File
+): Promise<void> {
+  const { api, store, trans } = judge;
+  const info = notebookInfo(panel);
+  const language = cellInfo(cell.model)?.language;
+  if (!info || !language || busy.has(cell)) {
+    return;
+  }
+  if (file.size > ARCHIVE_BYTES) {
+    Notification.error(trans.__('%1 is too large: an archive may have 700 KiB.', file.name), {
+      autoClose: 8000
+    });
+    return;
+  }
+  busy.add(cell);
+  try {
+    const archive = await base64(file);
+    const body = { problem: info.problem, language, archive, contest: info.contest ?? null };
+    const submission = await post(judge, 'submit', body);
+    store.accept(submission);
+    cell.model.sharedModel.setSource((await api.source(submission.id)).source);
+    show(judge, panel, cell, store.submission(submission.id) ?? submission);
+  } catch (error) {
+    tell(judge, error, () => void sendArchive(judge, panel, cell, file));
+  } finally {
+    busy.delete(cell);
+  }
+}
+
+async function base64(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''));
+}
+
+type Body = {
+  problem: string;
+  language: string;
+  source?: string;
+  archive?: string;
+  contest: string | null;
+};
 
 async function post(judge: IJudge, kind: 'submit' | 'run', body: Body): Promise<Submission> {
   const key = UUID.uuid4();

@@ -19,6 +19,17 @@ export const NO_FILTERS: Filters = {
 const LIMIT = 50;
 const TYPING_MS = 150;
 
+type Figures = Pick<
+  ProblemRow,
+  'status' | 'score' | 'max_score' | 'acceptance' | 'solved_by' | 'attempted_by'
+>;
+
+/** What of a row changes with a verdict. */
+function figures(problem: ProblemRow): Figures {
+  const { status, score, max_score, acceptance, solved_by, attempted_by } = problem;
+  return { status, score, max_score, acceptance, solved_by, attempted_by };
+}
+
 /** The rows for some filters, page by page as the list is scrolled, kept fresh as my verdicts come in. */
 export function useProblems(judge: IJudge, filters: Filters) {
   const { api, store } = judge;
@@ -40,6 +51,9 @@ export function useProblems(judge: IJudge, filters: Filters) {
       () => {
         api.problems(filters, 1, LIMIT, abort.signal).then(
           answer => {
+            if (abort.signal.aborted) {
+              return; // it had come in already when the filters changed
+            }
             page.current = 1;
             setRows(answer.items);
             setTotal(answer.total);
@@ -90,13 +104,10 @@ export function useProblems(judge: IJudge, filters: Filters) {
       if (submission.kind !== 'submit') {
         return;
       }
-      const status = submission.verdict === 'AC' ? 'solved' : 'tried';
-      setRows(old =>
-        old.map(row =>
-          row.id === submission.problem && row.status !== 'solved' && submission.verdict !== 'JE'
-            ? { ...row, status }
-            : row
-        )
+      // What a verdict makes of a row (status, most points, acceptance) is the judge's to say.
+      api.problem(submission.problem).then(
+        known => setRows(old => old.map(row => (row.id === known.id ? { ...row, ...figures(known) } : row))),
+        () => undefined // the next look at the list tells
       );
     };
     // A judge that came back may know more than when we asked.
@@ -111,7 +122,7 @@ export function useProblems(judge: IJudge, filters: Filters) {
       store.judged.disconnect(onJudged);
       store.healthChanged.disconnect(onHealth);
     };
-  }, [store, state, reload]);
+  }, [api, store, state, reload]);
 
   return { rows, total, tags, state, error, reload, more: rows.length < total ? more : null };
 }

@@ -4,7 +4,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 
 import { JudgeBanner } from '../components/banner';
 import { Shape } from '../components/icons';
@@ -50,6 +50,7 @@ function Problems({ judge, commands }: { judge: IJudge; commands: CommandRegistr
   const { rows, total, tags, state, error, more, reload } = useProblems(judge, filters);
   const contests = useContests(judge);
   const list = useRef<HTMLDivElement>(null);
+  const walk = useWalk(rows, list);
   const change = (part: Partial<Filters>) => setFilters({ ...filters, ...part });
   const filtered = JSON.stringify({ ...filters, sort: '' }) !== JSON.stringify({ ...NO_FILTERS, sort: '' });
   const open = async (row: ProblemRow) => {
@@ -160,10 +161,53 @@ function Problems({ judge, commands }: { judge: IJudge; commands: CommandRegistr
             </button>
           </Empty>
         )}
-        {state === 'ready' && rows.length > 0 && <Rows rows={rows} open={open} more={more} trans={trans} />}
+        {state === 'ready' && rows.length > 0 && (
+          <Rows rows={rows} walk={walk} open={open} more={more} trans={trans} />
+        )}
       </div>
     </>
   );
+}
+
+interface Walk {
+  /** The problem that a walk by keyboard is at: it alone is in the page's order of tabs. */
+  at: string | null;
+  onFocus: (id: string) => void;
+  onBlur: () => void;
+}
+
+/**
+ * Where a walk through the list is. An answer that comes late changes the rows under it: focus stays on its problem, goes to the row
+ * in its place when that problem is gone, and back to the search when there are none left.
+ */
+function useWalk(rows: ProblemRow[], list: React.RefObject<HTMLDivElement>): Walk {
+  const [at, setAt] = useState<string | null>(null);
+  const place = useRef(0);
+  const walking = useRef(false);
+  const found = rows.findIndex(row => row.id === at);
+  const stays = found >= 0 ? found : Math.min(place.current, rows.length - 1);
+  useLayoutEffect(() => {
+    place.current = Math.max(0, stays);
+    const lost = walking.current && !list.current?.contains(document.activeElement);
+    if (!lost || (document.activeElement && document.activeElement !== document.body)) {
+      return;
+    }
+    const options = list.current?.querySelectorAll<HTMLElement>('[role=option]');
+    const next = options?.[stays] ?? document.querySelector<HTMLElement>('.oj-search');
+    walking.current = !!options?.length;
+    next?.focus();
+  });
+  return {
+    at: rows[stays]?.id ?? null,
+    onFocus: id => {
+      walking.current = true;
+      setAt(id);
+    },
+    // Not told of a row that React takes away: that is no leaving.
+    onBlur: () => {
+      walking.current = false;
+    }
+  };
 }
 
 function useContests(judge: IJudge): Contest[] {
@@ -233,11 +277,12 @@ function TagSelect(props: {
 
 function Rows(props: {
   rows: ProblemRow[];
+  walk: Walk;
   open: (row: ProblemRow) => Promise<void>;
   more: (() => void) | null;
   trans: TranslationBundle;
 }): JSX.Element {
-  const { rows, open, more, trans } = props;
+  const { rows, walk, open, more, trans } = props;
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!more || !end.current) {
@@ -265,16 +310,18 @@ function Rows(props: {
   return (
     <>
       <div role="listbox" aria-label={trans.__('Problems')} tabIndex={-1} onKeyDown={onKeyDown}>
-        {rows.map((row, i) => (
+        {rows.map(row => (
           <div
             key={row.id}
             role="option"
-            aria-selected={false}
-            tabIndex={i === 0 ? 0 : -1}
+            aria-selected={row.id === walk.at}
+            tabIndex={row.id === walk.at ? 0 : -1}
             className="oj-problem"
             data-problem={row.id}
             onClick={() => void open(row)}
             onKeyDown={event => event.key === 'Enter' && void open(row)}
+            onFocus={() => walk.onFocus(row.id)}
+            onBlur={walk.onBlur}
           >
             <StatusMark status={row.status} trans={trans} />
             <div className="oj-problem-main">
