@@ -19,7 +19,7 @@ from jupyter_oj_extension.settings import Settings
 from jupyter_oj_graders.image_specs import sandbox_settings
 from jupyter_oj_sandbox.pool import open_engine
 
-pytestmark = pytest.mark.podman
+pytestmark = [pytest.mark.podman, pytest.mark.long]
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -23,7 +23,7 @@ from jupyter_oj_graders.judge import Manner
 from jupyter_oj_sandbox.api import Sandbox
 from jupyter_oj_sandbox.pool import PodmanSandbox
 
-pytestmark = pytest.mark.podman
+pytestmark = [pytest.mark.podman, pytest.mark.long]
 
 GUESS = Path(__file__).parent / "packages" / "guess"
 Try = Callable[..., JudgementOutcome]

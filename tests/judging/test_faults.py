@@ -21,7 +21,7 @@ from jupyter_oj_extension.services import problems, reconciler, submissions
 from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.store.submissions import JudgementRow, RunRow
 
-pytestmark = [pytest.mark.podman, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.podman, pytest.mark.long, pytest.mark.timeout(400)]
 
 WAITING = 50
 TESTS = 3

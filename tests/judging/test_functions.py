@@ -17,7 +17,7 @@ from jupyter_oj_graders.functions import HARNESSES
 from jupyter_oj_graders.functions.wire import decode_reply
 from jupyter_oj_sandbox.api import Sandbox
 
-pytestmark = pytest.mark.podman
+pytestmark = [pytest.mark.podman, pytest.mark.long]
 
 VALUES: dict[str, list[Any]] = {
     "map[string, nullable[list[linked_list[bool]]]]": [

@@ -27,7 +27,7 @@ from jupyter_oj_graders.image_specs import image_spec, image_specs, sandbox_sett
 from jupyter_oj_sandbox import images, pool
 from jupyter_oj_sandbox.pool import PodmanSandbox
 
-pytestmark = pytest.mark.podman
+pytestmark = [pytest.mark.podman, pytest.mark.long]
 
 BUILT_IN = plugins.languages(Settings(state_dir=Path("/nowhere")))
 LUA = Path(__file__).with_name("lua.toml")

@@ -22,7 +22,7 @@ from jupyter_oj_graders.judge import Judge
 from jupyter_oj_graders.quiet import Quiet
 from jupyter_oj_sandbox.api import Sandbox
 
-pytestmark = pytest.mark.podman
+pytestmark = [pytest.mark.podman, pytest.mark.long]
 
 TIMES = 50
 LIMIT_S = 0.06
