@@ -48,16 +48,16 @@ class Claim:
 def claim(session: Session, user: str, cap: int) -> list[Claim]:
     """Mark as sent as many of the user's waiting judgements as the cap allows. The caller holds the user's lock
     (`accounts.lock`) and calls `deliver` after its commit."""
-    flying = session.scalar(select(func.count()).where(Judgement.user_id == user, in_flight)) or 0
-    if flying >= cap:
-        return []
     rows = session.execute(
         select(Judgement.id, Judgement.language, Judgement.lane)
         .where(Judgement.user_id == user, waiting)
         .order_by(lane_rank, Judgement.queued_at)
-        .limit(cap - flying)
+        .limit(cap)
     ).all()
-    claims = [Claim(id, language, Lane(lane)) for id, language, lane in rows]
+    if not rows:
+        return []
+    flying = session.scalar(select(func.count()).where(Judgement.user_id == user, in_flight)) or 0
+    claims = [Claim(id, language, Lane(lane)) for id, language, lane in rows[: max(0, cap - flying)]]
     if claims:
         ids = [each.judgement_id for each in claims]
         session.execute(update(Judgement).where(Judgement.id.in_(ids), waiting).values(sent_at=now()))
