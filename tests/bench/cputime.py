@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, TypeVar
 
 from jupyter_oj_extension.settings import Settings
 from jupyter_oj_graders.image_specs import sandbox_settings
+from jupyter_oj_sandbox.api import SandboxFault
 from jupyter_oj_sandbox.pool import open_engine
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -42,11 +44,16 @@ class Snapshot:
         for name in engine.hierarchy.names():
             parts = name.rsplit("-", 2)
             if len(parts) == 3 and parts[1].isdigit() and int(parts[1]) in family:
-                groups[name] = engine.hierarchy.group(name).cpu_s()
-                tools |= _tools(engine.hierarchy.path(name))
+                with suppress(SandboxFault):  # it has been removed meanwhile
+                    groups[name] = engine.hierarchy.group(name).cpu_s()
+                    tools |= _tools(engine.hierarchy.path(name))
         valkey = settings.state_dir / "valkey"
         servers = [pid for pid in _pids() if str(valkey).encode() in _read(pid, "cmdline")]
         return cls(groups, tools, {pid: cpu_s(pid) for pid in [*family, *servers]})
+
+    def after(self, earlier: Self) -> Self:
+        """This one, with what `earlier` saw of groups and processes that have ended meanwhile."""
+        return type(self)(earlier.cgroups | self.cgroups, earlier.tools | self.tools, earlier.others | self.others)
 
     def since(self, before: Snapshot) -> tuple[float, float]:
         """(of programs and compilers, of all that is ours) between two snapshots."""
