@@ -88,7 +88,7 @@ def _compile(
         result = box.run(
             _argv(language.compile_argv, program.sources, artefact=f"/scratch/{artefacts[0]}", memory_mib=memory_mib),
             limits=_limits(wall_s, memory_mib, scratch_mib=COMPILE_SCRATCH_MIB),
-            env=language.env,
+            env=language.environment(memory_mib),
             collect=(*artefacts, *language.beside_artefact),
             collect_mib=ARTEFACT_MIB,
         )
@@ -110,7 +110,7 @@ def _check(
         result = box.run(
             _argv(language.check_argv, program.sources, memory_mib=memory_mib),
             limits=_limits(language.compile_wall_s, memory_mib),
-            env=language.env,
+            env=language.environment(memory_mib),
         )
     return {} if compiled(result) else CompileError(_explain(result, language.compile_wall_s, memory_mib))
 
@@ -119,7 +119,7 @@ def _interpreted(language: Language, program: Arranged, limits: Limits) -> Execu
     return Executable(
         files=program.files,
         argv=_argv(language.run_argv, program.sources, memory_mib=limits.memory_mib),
-        env=language.env,
+        env=language.environment(limits.memory_mib),
         memory_pattern=language.memory_pattern,
     )
 
@@ -128,7 +128,7 @@ def _built(language: Language, files: dict[str, bytes], artefact: str, limits: L
     return Executable(
         files=tuple(BoxFile(name, content, executable=True) for name, content in files.items()),
         argv=_argv(language.run_argv, (), artefact=f"/box/{artefact}", memory_mib=limits.memory_mib),
-        env=language.env,
+        env=language.environment(limits.memory_mib),
         memory_pattern=language.memory_pattern,
     )
 

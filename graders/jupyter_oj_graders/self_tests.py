@@ -47,7 +47,7 @@ def version(sandbox: Sandbox, language: Language) -> str:
     limits = RunLimits(cpu_s=10, wall_s=20, memory_mib=language.compile_memory_mib)
     with sandbox.box(image_spec(recipe), memory_mib=limits.memory_mib) as box:
         box.load(())
-        result = box.run(language.version_argv, limits=limits, env=language.env)
+        result = box.run(language.version_argv, limits=limits, env=language.environment(limits.memory_mib))
     said = (result.stdout.strip() or result.stderr.strip()).decode("utf-8", "replace")
     if not finished(result) or not said:
         raise SandboxFault(f"{language.id}: {' '.join(language.version_argv)} fails ({result.ending}): {said[:200]}")

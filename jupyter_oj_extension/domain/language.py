@@ -54,7 +54,8 @@ class Language:
 
     Words in argv templates: ``{source}`` is the path of the file a program begins in; ``{sources}``, a part of its
     own, stands for the paths of all files with one of the `extensions`, that one first; ``{artefact}`` is the path of
-    the built file; ``{memory_mib}`` the memory limit of the problem, or of the compiler (without `memory_extra_mib`).
+    the built file; ``{memory_mib}``, in values of `env` too, the memory limit of the problem, or of the compiler
+    (without `memory_extra_mib`).
     """
 
     id: str
@@ -93,3 +94,7 @@ class Language:
     """A regular expression: a program that fails and says this on its standard error ran out of memory (a JVM's heap
     has a limit of its own, below the container's)."""
     self_tests: tuple[SelfTest, ...] = ()
+
+    def environment(self, memory_mib: int) -> dict[str, str]:
+        """`env` for a program with this memory limit."""
+        return {name: value.replace("{memory_mib}", str(memory_mib)) for name, value in self.env.items()}
