@@ -75,6 +75,9 @@ def start(engine: Engine, *, image: str, slot: str, core: int | None, tools: Too
         cgroup.set_pids(START_PIDS)
         with engine.client() as client:
             pid = _create(client, engine, name, image, folder, tools)
+        if (whose := os.stat(f"/proc/{pid}").st_uid) != engine.account.uid:
+            # Podman is the account's, which may have been broken into: as root we would move whatever it names.
+            raise SandboxFault(f"process {pid}, said to be container {name}, belongs to user {whose}")
         cgroup.attach(pid)
         if (found := engine.hierarchy.of(pid)) != engine.hierarchy.path(name):
             raise SandboxFault(f"container {name} is in cgroup {found}")

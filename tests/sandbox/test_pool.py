@@ -16,7 +16,7 @@ import pytest
 
 from jupyter_oj_sandbox import containers
 from jupyter_oj_sandbox.api import Box, BoxFile, Ending, RunLimits, SandboxFault
-from jupyter_oj_sandbox.pool import PodmanSandbox, open_engine, open_sandbox
+from jupyter_oj_sandbox.pool import PodmanSandbox, open_engine, open_sandbox, tools
 from jupyter_oj_sandbox.selftest import IMAGE
 from jupyter_oj_sandbox.settings import SandboxSettings
 
@@ -63,6 +63,22 @@ def test_a_container_is_kept_until_it_is_due(opened: Callable[..., PodmanSandbox
 def test_single_use_gives_each_box_its_own_container(opened: Callable[..., PodmanSandbox], probe: Path) -> None:
     sandbox = opened(single_use=True)
     assert len({use(sandbox, probe) for _ in range(4)}) == 4
+
+
+def test_a_process_that_is_not_the_accounts_is_not_taken_for_a_container(
+    sandbox_settings: SandboxSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Podman runs as the account, and so may whoever broke out of a container: what it says is not what root moves."""
+    engine = open_engine(sandbox_settings)
+    with subprocess.Popen(["sleep", "60"]) as ours:
+        roots = ours.pid if os.getuid() == 0 else 1
+        belongs = engine.hierarchy.of(roots)
+        monkeypatch.setattr(containers, "_create", lambda *_: roots)
+        given = tools(engine, sandbox_settings)
+        with pytest.raises(SandboxFault, match="belongs to user 0"):
+            containers.start(engine, image="none", slot="pool", core=None, tools=given)
+        assert engine.hierarchy.of(roots) == belongs
+        ours.kill()
 
 
 def test_a_replaced_container_leaves_no_open_file(opened: Callable[..., PodmanSandbox], probe: Path) -> None:
