@@ -25,7 +25,7 @@ _REPLACED = (
     (re.compile(r"(?:\.\./)*(?:\.\.)?/(?:box|scratch)/cc\w{6}\.\w+"), "the program"),  # GCC's object files
     (re.compile(r"(?:\.\./)+(?:box|scratch)/|(?<![\w.])/(?:box|scratch)/"), ""),
     (re.compile(r"(?<![\w.])\./(?=[\w.-]+:\d)"), ""),  # Go: ./solution.go:3:2
-    (re.compile(r"(?<![\w.])(?:/[\w.+-]+)+/([\w.+-]+\.jar)\b"), r"\1"),
+    (re.compile(r"(?<![\w.+-])(?:/[\w.+-]+)+/([\w.+-]+\.jar)\b"), r"\1"),
     (re.compile(r"^/usr/(?:local/)?bin/([\w.+-]+): ", re.MULTILINE), r"\1: "),  # /usr/bin/ld: …
 )
 _NOISE = re.compile(
