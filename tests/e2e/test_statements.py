@@ -1,4 +1,4 @@
-"""Statements that are no Markdown, in the browser: a PDF opens in JupyterLab, HTML and conversations are shown safely."""
+"""Statements that are no Markdown in the browser: a PDF opens in JupyterLab, HTML and conversations run nothing."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_both_sides_of_a_sample_are_shown(page: LabPage, add: Add) -> None:
     }
     add("talk", files)
     page.open_problem("talk")
-    expect(page.notebook.get_by_text("comes without a statement")).to_be_visible()
+    expect(page.notebook.get_by_role("paragraph").filter(has_text="comes without a statement")).to_be_visible()
     table = page.notebook.locator(".jp-MarkdownOutput table")
     expect(table.get_by_role("columnheader").first).to_have_text("The judge says")
     expect(table.locator("pre").nth(0)).to_have_text("3 $x$\n$y$ <i>")

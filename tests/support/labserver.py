@@ -31,11 +31,13 @@ def free_port() -> int:
 
 @dataclass
 class LabServer:
-    """A running server: `address` as it printed it, `base` without the page, `token`, and what it has said so far."""
+    """A running server: `address` as it printed it, `base` without the page, `token`, what it has said so far, and
+    where it keeps its state."""
 
     process: subprocess.Popen[str]
     lines: list[str] = field(default_factory=list)
     address: str = ""
+    state_dir: Path = Path("/nonexistent")
 
     @property
     def base(self) -> str:
