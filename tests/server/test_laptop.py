@@ -16,6 +16,7 @@ import pytest
 from server_support import TOKEN, eventually, is_open, running_server
 
 from jupyter_oj_extension import valkey
+from jupyter_oj_server import models
 from jupyter_oj_server.demo.private import free_port, server_command
 from jupyter_oj_server.laptop.lock import Leadership
 from jupyter_oj_server.laptop.supervisor import Supervisor
@@ -158,6 +159,7 @@ def test_a_wrong_setting_does_not_keep_jupyter_from_starting(tmp_path: Path) -> 
                     return None
 
             health = eventually(answer, 40)
+            models.Health.model_validate(health)
             assert health["status"] == "down"
             assert "OJ_SLOTS" in health["judge"]["reason"]
             refused = httpx.get(

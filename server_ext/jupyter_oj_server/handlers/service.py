@@ -26,7 +26,7 @@ class HealthHandler(OJHandler):
 
 
 def _closed(reason: str) -> dict[str, Any]:
-    judge = {"ready": False, "reason": reason, "graders": 0, "slots": 0, "queued": 0}
+    judge = {"ready": False, "reason": reason, "preparing": None, "graders": 0, "slots": 0, "queued": 0}
     return {
         "status": "down",
         "judge": judge,
