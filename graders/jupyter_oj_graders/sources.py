@@ -8,6 +8,7 @@ language tells it from others, else in ``main.*``, else in the first by name.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_sandbox.api import BoxFile
 
 FOLDER = "/box"
+_FILE_NAME = re.compile(r"[^/\0+][^/\0]*")
+"""The sandbox keeps names that begin with ``+`` for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def arrange(
         named = {_own_name(language, sources[0].content): sources[0].content}
     named |= {file.name: file.content for file in beside}
     for name in named:
-        if "/" in name or name in ("", ".", "..") or len(name.encode()) > 255 or "\0" in name:
+        if not _FILE_NAME.fullmatch(name) or name in (".", "..") or len(os.fsencode(name)) > 255:
             raise JudgeError(f"{name!r} cannot lie beside a program: files of submissions lie in one folder")
     added = {file.name for file in beside}
     # The submission's own files first: an included one is where the program begins only when it is called ``main``.

@@ -83,7 +83,8 @@ class RunLimits:
 
 @dataclass(frozen=True, slots=True)
 class BoxFile:
-    """A regular file put into a box: a plain name without folders, its bytes, and whether it can be executed.
+    """A regular file put into a box: a plain name without folders, its bytes, and whether it can be executed. In
+    ``/box`` a name that begins with ``+`` is kept for seeds.
 
     A `seed` is not in ``/box``: each run finds a copy of its own in its working folder, to write to.
     """

@@ -109,7 +109,7 @@ def clear_frame(name: str = "") -> bytes:
 def load_head(name: str, size: int, executable: bool, seed: bool = False) -> bytes:
     """A LOAD frame up to its content, which the caller sends after it. ValueError for a name that is a path."""
     raw = os.fsencode(name)
-    if not _is_plain(raw):
+    if not _is_plain(raw) or (not seed and name.startswith(_SEED_MARK)):
         raise ValueError(f"not a plain file name: {name!r}")
     if size >= (1 << 32) - 1024:
         raise ValueError(f"{name}: too large for a box")

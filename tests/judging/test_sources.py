@@ -56,8 +56,19 @@ def test_what_is_no_source_lies_beside_and_the_problems_files_win() -> None:
 
 @pytest.mark.parametrize(
     ("names", "entry"),
-    [(("p/a.java", "b.java"), None), (("a.txt", "b.txt"), None), (("a.java", ".."), None), (("a.java",), "b.java")],
+    [
+        (("p/a.java", "b.java"), None),
+        (("a.txt", "b.txt"), None),
+        (("a.java", ".."), None),
+        (("a.java", "+b.txt"), None),
+        (("a.java", "x" * 256), None),
+        (("a.java",), "b.java"),
+    ],
 )
 def test_what_cannot_be_judged_is_our_fault(names: tuple[str, ...], entry: str | None) -> None:
     with pytest.raises(JudgeError):
         arrange(JAVA, files(*names), entry=entry)
+
+
+def test_a_name_that_is_no_text_is_one_like_others() -> None:
+    assert arrange(JAVA, files("a.java", "b\udcff.java")).sources == ("a.java", "b\udcff.java")

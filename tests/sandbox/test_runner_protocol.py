@@ -188,7 +188,7 @@ def test_a_runner_that_is_not_there_is_a_fault(tmp_path: Path) -> None:
         RunnerBox(tmp_path / "none", None)
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", "a/b", "/a", "a\0b", "x" * 256])
+@pytest.mark.parametrize("name", ["", ".", "..", "a/b", "/a", "a\0b", "x" * 256, "+a"])
 def test_names_in_a_box_are_plain(name: str) -> None:
     with pytest.raises(ValueError, match="plain file name"):
         protocol.load_head(name, 0, False)
