@@ -169,7 +169,7 @@ def test_verdict_cards(page: LabPage, accepted: dict[str, str]) -> None:
 
     def judge_error(card: Submission) -> Submission:
         failed = {"id": "e" * 32, "verdict": "JE", "verdict_name": "Judge error", "runs": [], "tests_done": 0}
-        return done | failed | {"judge_message": "zq: the disk is full"}
+        return done | failed | {"judge_message": "the disk of grader g1 is full"}
 
     for name, change, word in (
         ("judging", judging, "Judging"),
@@ -185,7 +185,7 @@ def test_verdict_cards(page: LabPage, accepted: dict[str, str]) -> None:
     why = page.card.locator(".oj-staff")
     expect(why).to_contain_text("Why the judge failed")
     expect(why).to_contain_text("Staff only")
-    expect(why).to_contain_text("the disk is full")
+    expect(why).to_contain_text("the disk of grader g1 is full")
 
     gone = {"title": "Not found", "status": 404, "detail": "no such submission"}
     answer(page, f"{API}submissions/{'x' * 32}*", gone, 404)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import html
 import re
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import yaml
 
 from jupyter_oj_extension.domain.identity import ALL_ROLES, Identity
 from jupyter_oj_extension.packages import jury_submissions, read
+from jupyter_oj_extension.packages.shown import shown_samples
 from jupyter_oj_extension.services import contests, samples
 from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.settings import Settings
@@ -186,12 +188,14 @@ def test_notebook_is_valid_and_up_to_date(package: Path) -> None:
     assert notebook.metadata["oj"] == {"problem": package.name, "contest": contest, "version": problem.version}
     roles = [cell.metadata["oj"]["role"] for cell in notebook.cells]
     assert {"statement", "solution"} <= set(roles)
-    samples = () if problem.types & {"interactive", "multi-pass"} else problem.samples
+    samples = shown_samples(problem)
     assert roles.count("sample") == len(samples)
     text = "\n".join(cell.source for cell in notebook.cells).replace("(attachment:", "(")
     assert problem.title in text and problem.statement.strip() in text
     for sample in samples:
-        assert sample.input.read_text().strip() in text and sample.answer.read_text().strip() in text
+        said = [part.text for part in sample.conversation or ()]
+        assert sample.input.strip() in text and sample.output.strip() in text
+        assert all(part.strip() in html.unescape(text) for part in said)
     solution = notebook.cells[roles.index("solution")]
     language = solution.metadata["oj"]["language"]
     assert solution.cell_type == "code" and language == {"signs": "text", "bakery": "sql"}.get(package.name, "python3")

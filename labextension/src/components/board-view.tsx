@@ -63,7 +63,7 @@ export function BoardView({ store, contest, trans, limit }: BoardViewProps): JSX
   const pages = limit ? 1 : Math.ceil(first.total / PAGE);
   return (
     <div className="oj-board-view">
-      <header className="oj-board-head">
+      <div className="oj-board-head">
         <h2>{first.name}</h2>
         <ContestClock contest={first} now={() => store.now()} trans={trans} />
         <span className="oj-grow" />
@@ -79,7 +79,7 @@ export function BoardView({ store, contest, trans, limit }: BoardViewProps): JSX
           />
         )}
         <span className="oj-faint">{trans._n('%1 contestant', '%1 contestants', first.total)}</span>
-      </header>
+      </div>
       <BoardNotes board={first} live={store.connection === 'open'} trans={trans} />
       {first.total === 0 ? (
         <Empty

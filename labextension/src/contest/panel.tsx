@@ -108,11 +108,11 @@ function ContestView({ judge, commands, id }: Props & { id: string }): JSX.Eleme
   const known = store.board(id);
   return (
     <div className="oj-contest">
-      <header className="oj-contest-head">
+      <div className="oj-contest-head">
         <h2>{contest.name}</h2>
         <ContestClock contest={contest} now={() => store.now()} trans={trans} />
         <Elapsed contest={contest} judge={judge} />
-      </header>
+      </div>
       {error && <Failed message={error} retry={reload} trans={trans} />}
       {!contest.registered && contest.state !== 'ended' && (
         <div className="oj-state">

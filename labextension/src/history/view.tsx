@@ -305,6 +305,8 @@ function Source(props: {
       config: { readOnly: true, lineNumbers: true }
     });
     editorRef.current = editor;
+    const content = host.current.querySelector('.cm-content');
+    content?.setAttribute('aria-label', judge.trans.__('Source'));
     judge.store.languages().then(
       list => {
         model.mimeType = list.find(item => item.id === language)?.mimetype ?? 'text/plain';
