@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import html
+import math
 import re
 import subprocess
 import sys
