@@ -104,8 +104,9 @@ def test_both_sides_of_a_sample_stand_on_the_card(page: LabPage) -> None:
 
 def test_a_function_problem_tells_what_to_write(page: LabPage) -> None:
     page.open_problem("brightest")
-    expect(page.solution.get_by_role("toolbar", name="Solution")).to_contain_text("brightest(cave: tree[int]) → list[int]")
-    expect(page.notebook.locator(".jp-MarkdownCell").first).to_contain_text("brightest(cave: tree[int]) → list[int]")
+    line = "brightest(cave: tree[int]) → list[int]"
+    expect(page.solution.get_by_role("toolbar", name="Solution")).to_contain_text(line)
+    expect(page.notebook.locator(".jp-MarkdownCell").first).to_contain_text(line)
 
 
 @pytest.mark.parametrize(
