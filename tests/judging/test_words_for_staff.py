@@ -16,7 +16,7 @@ from jupyter_oj_extension.services import problems, submissions
 from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.views import JUDGE_MESSAGE_CHARACTERS
 
-pytestmark = pytest.mark.podman
+pytestmark = [pytest.mark.podman, pytest.mark.long]
 
 ADA = Identity("ada", "Ada")
 TUTOR = Identity("tutor", "Tutor", frozenset({INSTRUCTOR}))
