@@ -31,6 +31,10 @@ SOURCE = "import time\nn = int(input())\ntime.sleep(0.03)\nprint(2 * n)\n"
 
 @pytest.fixture
 def waiting(service: Context, package: Callable[..., Path]) -> list[str]:
+    return accepted(service, package)
+
+
+def accepted(service: Context, package: Callable[..., Path]) -> list[str]:
     """Fifty accepted submissions of 25 people."""
     tests = {str(n): (f"{n}\n", f"{2 * n}\n") for n in range(TESTS)}
     slug = problems.import_package(service, package("double", samples={}, secret=tests)).slug
@@ -91,10 +95,11 @@ def test_a_slot_is_killed(service: Context, waiting: list[str]) -> None:
         until(lambda: not containers_of(killed), grader.tell)
 
 
-def test_the_grader_is_killed_and_its_work_taken_over(service: Context, waiting: list[str]) -> None:
+def test_the_grader_is_killed_and_its_work_taken_over(service: Context, package: Callable[..., Path]) -> None:
     """The bound is the product's: with the default lease, another grader has the work within 15 s."""
     ctx = replace(service, settings=replace(service.settings, lease_s=10.0, heartbeat_s=2.5))
     with GraderProcess(ctx, slots=1) as other, GraderProcess(ctx, slots=1) as grader:
+        waiting = accepted(ctx, package)  # now, so that neither has done all before the other is ready
         in_the_middle(ctx, grader)
         assert grader.process is not None
         mine = f":{grader.process.pid}:"

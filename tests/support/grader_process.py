@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -16,9 +17,9 @@ from sqlalchemy import func, select
 
 from jupyter_oj_extension.domain.identity import Identity
 from jupyter_oj_extension.domain.judgement import JudgementState
-from jupyter_oj_extension.services import health, reconciler, submissions
+from jupyter_oj_extension.services import reconciler, submissions
 from jupyter_oj_extension.services.context import Context
-from jupyter_oj_extension.store.submissions import JudgementRow
+from jupyter_oj_extension.store.submissions import GraderRow, JudgementRow
 
 TIMEOUT_S = 90.0
 
@@ -78,8 +79,15 @@ class GraderProcess:
             self.wait_ready()
 
     def wait_ready(self) -> None:
-        until(lambda: health.health(self.ctx)["judge"]["ready"] or self._ended(), self.tell)
+        until(lambda: self._ready() or self._ended(), self.tell)
         assert not self._ended(), self.tell()
+
+    def _ready(self) -> bool:
+        """Whether it is this one that serves: others may, on the same store."""
+        assert self.process is not None
+        with self.ctx.reading() as session:
+            row = session.get(GraderRow, f"{socket.gethostname()}:{self.process.pid}")
+            return row is not None and row.ready
 
     def _ended(self) -> bool:
         return self.process is None or self.process.poll() is not None
