@@ -145,10 +145,9 @@ def test_a_language_is_added_by_a_file_and_served_when_its_image_is_ready(
     environment = {"OJ_LANGUAGES_DIR": str(folder)}
     with GraderProcess(service, options=("--languages", "python3,lua"), environment=environment) as grader:
         assert "lua" not in health.ready_languages(service), grader.tell()
-        with pytest.MonkeyPatch.context() as patch:  # this process takes the submission in
-            patch.setenv("OJ_LANGUAGES_DIR", str(folder))
-            ada, source = Identity("ada", "Ada"), 'print(2 * io.read("n"))\n'
-            view = submissions.submit(service, ada, problem=slug, language="lua", source=source)
+        ada, source = Identity("ada", "Ada"), 'print(2 * io.read("n"))\n'
+        door = replace(service, settings=replace(service.settings, languages_dir=str(folder)))
+        view = submissions.submit(door, ada, problem=slug, language="lua", source=source)
         (view,) = all_done(service, ada, [view["id"]], grader.tell)
         assert view["verdict"] == "AC", grader.tell()
         assert health.ready_languages(service)["lua"].startswith("5.4")

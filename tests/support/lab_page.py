@@ -87,6 +87,9 @@ class LabPage:
     def open(self) -> None:
         self.page.goto(f"{self.server.base}/lab?token={self.server.token}&reset")
         self.wait_for_lab()
+        # Lab opens its launcher in an empty main area some time later, and takes the focus there from who has it then.
+        focused = "document.activeElement?.closest('.jp-Launcher')"
+        self.page.wait_for_function(focused, timeout=60_000)
 
     def reload(self) -> None:
         self.page.reload()
@@ -188,7 +191,8 @@ class LabPage:
           const card = cell => cell?.outputs[0]?.data['application/vnd.jupyter-oj.submission+json'];
           const solution = notebook => notebook.cells.find(cell => cell.metadata.oj?.role === 'solution');
           const { path, model } = window.jupyterapp.shell.currentWidget.context;
-          const file = await window.jupyterapp.serviceManager.contents.get(path);
+          let file; // it is empty for a moment while it is written
+          try { file = await window.jupyterapp.serviceManager.contents.get(path); } catch { return null; }
           const [kept, shown] = [file.content, model.toJSON()].map(notebook => card(solution(notebook)));
           return kept && kept.id === shown?.id && kept.state === shown.state ? kept : null;
         }"""
