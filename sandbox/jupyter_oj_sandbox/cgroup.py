@@ -110,11 +110,12 @@ def settled(usage: Callable[[], int], file_cache: Callable[[], int], allowed: in
     """Whether usage, without the file cache that the kernel may drop at will, comes down to `allowed` bytes in time."""
     if usage() <= allowed:
         return True
-    deadline = time.monotonic() + SETTLE_S
+    deadline, pause_s = time.monotonic() + SETTLE_S, 0.0001
     while usage() - file_cache() > allowed:
         if time.monotonic() > deadline:
             return False
-        time.sleep(0.002)
+        time.sleep(pause_s)  # most are done within a millisecond: the next run shall not wait for our looking
+        pause_s = min(2 * pause_s, 0.002)
     return True
 
 
