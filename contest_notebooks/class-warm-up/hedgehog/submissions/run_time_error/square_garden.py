@@ -1,8 +1,9 @@
 # Believes that every garden has as many rows as columns.
 from collections import deque
 
-size, _ = map(int, input().split())
-garden = [input() for _ in range(size)]
+rows, columns = map(int, input().split())
+garden = [input() for _ in range(rows)]
+size = max(rows, columns)
 start = next((r, c) for r in range(size) for c in range(size) if garden[r][c] == "H")
 steps = {start: 0}
 queue = deque([start])
