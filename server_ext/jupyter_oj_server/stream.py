@@ -27,8 +27,8 @@ from jupyter_oj_server.base import OJHandler
 from jupyter_oj_server.boards import MIN_GAP_S, WATCHED_ROWS
 from jupyter_oj_server.clock import timestamp
 from jupyter_oj_server.hub import Subscription
-from jupyter_oj_server.models import StreamQuery
 from jupyter_oj_server.operations import Answer, Permission, operation
+from jupyter_oj_server.requests import StreamQuery
 from jupyter_oj_server.sse import HEARTBEAT, cursors_of, encode, event_id, frame
 
 HEARTBEAT_S = 15.0

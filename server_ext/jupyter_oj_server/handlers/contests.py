@@ -7,12 +7,11 @@ from jupyter_oj_server.base import OJHandler, WritingHandler
 from jupyter_oj_server.models import (
     Contests,
     ContestWithProblems,
-    EnrolmentBody,
     EnrolmentReply,
     Leaderboard,
-    PageQuery,
 )
 from jupyter_oj_server.operations import Answer, Permission, operation
+from jupyter_oj_server.requests import EnrolmentBody, PageQuery
 
 ONE = {200: Answer("The contest; its problems from the start on, or for staff", ContestWithProblems)}
 

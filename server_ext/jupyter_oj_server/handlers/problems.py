@@ -7,8 +7,9 @@ import mimetypes
 from jupyter_oj_extension.domain.errors import NotFound
 from jupyter_oj_extension.services import notebooks, problem_list, problems
 from jupyter_oj_server.base import OJHandler
-from jupyter_oj_server.models import Notebook, NotebookQuery, Problem, ProblemPage, ProblemsQuery
+from jupyter_oj_server.models import Notebook, Problem, ProblemPage
 from jupyter_oj_server.operations import Answer, Permission, operation
+from jupyter_oj_server.requests import NotebookQuery, ProblemsQuery
 
 PDF = "application/pdf"
 FILES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml", PDF})

@@ -9,14 +9,12 @@ from jupyter_oj_extension.services import submissions
 from jupyter_oj_extension.store.base import now
 from jupyter_oj_server.base import OJHandler, WritingHandler
 from jupyter_oj_server.models import (
-    RunBody,
     Submission,
     SubmissionPage,
     SubmissionSource,
-    SubmissionsQuery,
-    SubmitBody,
 )
 from jupyter_oj_server.operations import Answer, Permission, operation
+from jupyter_oj_server.requests import RunBody, SubmissionsQuery, SubmitBody
 
 KEY = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,126}[\x21-\x7e])?")
 KEY_HEADER = {"Idempotency-Key": {"type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[!-~]+$"}}
