@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Protocol
 
 from jupyter_oj_extension.domain.judgement import Spoken
 from jupyter_oj_extension.domain.language import Language
@@ -14,6 +13,7 @@ from jupyter_oj_extension.domain.problem import TestCase
 from jupyter_oj_graders.checkers.result import CheckResult
 from jupyter_oj_graders.executables import ExecutableCache
 from jupyter_oj_graders.execute import Doubt
+from jupyter_oj_graders.opened import Opened
 from jupyter_oj_graders.problem_cache import ProblemCache
 from jupyter_oj_sandbox.api import RunLimits, RunResult, Sandbox
 
@@ -62,26 +62,17 @@ class Tried:
     conversation: tuple[Spoken, ...] = ()
 
 
-class Opened:
-    """A context manager of several others: opened in order, and closed when one of them cannot be opened."""
+class Parts(Opened):
+    """Opens what it is given, in that order."""
 
     def __init__(self, *parts: AbstractContextManager[Any] | None) -> None:
         """None stands for a part that is not needed."""
         self._parts = parts
-        self._open = ExitStack()
 
-    def __enter__(self) -> Self:
-        with ExitStack() as opening:
-            for part in self._parts:
-                if part is not None:
-                    opening.enter_context(part)
-            self._open = opening.pop_all()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._open.__exit__(kind, error, trace)
+    def _enter(self, opening: ExitStack) -> None:
+        for part in self._parts:
+            if part is not None:
+                opening.enter_context(part)
 
 
 class Evaluation(Protocol):

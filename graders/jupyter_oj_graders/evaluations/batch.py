@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from jupyter_oj_extension.domain.problem import Problem
 from jupyter_oj_graders.checking import check
-from jupyter_oj_graders.evaluations.base import Opened, OwnInput, Test, Tools, Tried
+from jupyter_oj_graders.evaluations.base import OwnInput, Parts, Test, Tools, Tried
 from jupyter_oj_graders.evaluations.learner import Learner
 from jupyter_oj_graders.executables import Executable
 from jupyter_oj_graders.verdicts import finished
 
 
-class Batch(Opened):
+class Batch(Parts):
     """An `Evaluation` in one warm box. The answer is read here, outside the sandbox, and stays here."""
 
     def __init__(self, problem: Problem, program: Executable, tools: Tools) -> None:

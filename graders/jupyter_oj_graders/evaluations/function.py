@@ -14,7 +14,7 @@ from jupyter_oj_extension.domain.errors import JudgeError
 from jupyter_oj_extension.domain.problem import Problem, TestCase
 from jupyter_oj_extension.domain.values import ValueMismatch, arguments, dump, load_json, typed
 from jupyter_oj_graders.checkers.result import CheckResult
-from jupyter_oj_graders.evaluations.base import Opened, OwnInput, Test, Tools, Tried
+from jupyter_oj_graders.evaluations.base import OwnInput, Parts, Test, Tools, Tried
 from jupyter_oj_graders.evaluations.learner import Learner
 from jupyter_oj_graders.executables import Executable
 from jupyter_oj_graders.functions import REPLY
@@ -32,7 +32,7 @@ LARGER = 5
 JSON takes a list of numbers like ``0,``. What has more would only keep the grader busy."""
 
 
-class FunctionCall(Opened):
+class FunctionCall(Parts):
     """An `Evaluation` in one warm box, and the jury's where the problem brings its own validator."""
 
     def __init__(self, problem: Problem, program: Executable, tools: Tools) -> None:

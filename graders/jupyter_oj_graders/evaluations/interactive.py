@@ -14,7 +14,7 @@ from functools import partial
 
 from jupyter_oj_extension.domain.problem import Problem, TestCase
 from jupyter_oj_graders.checkers.result import CheckResult
-from jupyter_oj_graders.evaluations.base import Opened, OwnInput, Test, Tools, Tried
+from jupyter_oj_graders.evaluations.base import OwnInput, Parts, Test, Tools, Tried
 from jupyter_oj_graders.evaluations.conversation import Talker, Terms, converse
 from jupyter_oj_graders.evaluations.interactive_rules import Decision, decide
 from jupyter_oj_graders.evaluations.learner import Learner
@@ -32,7 +32,7 @@ WALL_FACTOR = 2
 _LEFT_EARLY = Said(CheckResult(ok=False, message="The program ended while the interactor was still talking to it."))
 
 
-class Interactive(Opened):
+class Interactive(Parts):
     """An `Evaluation` in two warm boxes joined by pipes."""
 
     def __init__(self, problem: Problem, program: Executable, tools: Tools) -> None:

@@ -4,39 +4,29 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import replace
-from types import TracebackType
-from typing import Self
 
 from jupyter_oj_extension.domain.problem import TestCase
 from jupyter_oj_graders.evaluations.base import OwnInput, Test, Tools
 from jupyter_oj_graders.executables import Executable
 from jupyter_oj_graders.execute import execute
 from jupyter_oj_graders.image_specs import image_spec
+from jupyter_oj_graders.opened import Opened
 from jupyter_oj_graders.verdicts import told_of_memory
 from jupyter_oj_sandbox.api import Box, BoxFile, RunResult
 
 
-class Learner:
+class Learner(Opened):
     """A context manager, opened once for a submission. Raises `SandboxFault` for what is the sandbox's fault."""
 
     def __init__(self, program: Executable, tools: Tools) -> None:
         self._program, self._tools = program, tools
         self._beside: tuple[BoxFile, ...] = ()
-        self._open = ExitStack()
 
-    def __enter__(self) -> Self:
+    def _enter(self, opening: ExitStack) -> None:
         tools = self._tools
-        with ExitStack() as opening:
-            box = tools.sandbox.box(image_spec(tools.language.run_image), memory_mib=tools.limits.memory_mib)
-            self.box: Box = opening.enter_context(box)
-            self.box.load(self._program.files)
-            self._open = opening.pop_all()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._open.__exit__(kind, error, trace)
+        box = tools.sandbox.box(image_spec(tools.language.run_image), memory_mib=tools.limits.memory_mib)
+        self.box: Box = opening.enter_context(box)
+        self.box.load(self._program.files)
 
     def stdin(self, test: Test) -> bytes:
         return test.content if isinstance(test, OwnInput) else self._tools.problems.read(test.input)

@@ -8,14 +8,14 @@ more than that.
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, ExitStack
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from jupyter_oj_extension.domain.errors import JudgeError
 from jupyter_oj_extension.domain.judgement import SourceFile
 from jupyter_oj_extension.domain.problem import Problem, StaticTest
 from jupyter_oj_graders.evaluations.base import Evaluation, Test, Tried
 from jupyter_oj_graders.included import included
+from jupyter_oj_graders.opened import Opened
 from jupyter_oj_graders.sources import arrange
 from jupyter_oj_graders.validators import said
 from jupyter_oj_graders.validators.jury_box import JuryBox
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NOTHING_RAN = RunResult(Ending.EXITED, 0, None, 0.0, 0.0, 0, b"", b"")
 
 
-class Whole:
+class Whole(Opened):
     """The evaluation of all of a problem's tests: static ones by `static`, the others by `running`."""
 
     def __init__(
@@ -36,21 +36,12 @@ class Whole:
     ) -> None:
         self._parts = running, static
         self._static: StaticValidation | None = None
-        self._open = ExitStack()
 
-    def __enter__(self) -> Self:
+    def _enter(self, opening: ExitStack) -> None:
         running, static = self._parts
-        with ExitStack() as opening:
-            if static is not None:
-                self._static = opening.enter_context(static)
-            self._running = opening.enter_context(running)
-            self._open = opening.pop_all()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._open.__exit__(kind, error, trace)
+        if static is not None:
+            self._static = opening.enter_context(static)
+        self._running = opening.enter_context(running)
 
     def try_on(self, test: Test | StaticTest) -> Tried:
         """As `Evaluation.try_on`."""

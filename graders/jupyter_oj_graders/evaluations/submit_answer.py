@@ -11,7 +11,7 @@ from jupyter_oj_extension.domain.judgement import SourceFile
 from jupyter_oj_extension.domain.problem import Problem
 from jupyter_oj_graders.checkers.result import CheckResult
 from jupyter_oj_graders.checking import check
-from jupyter_oj_graders.evaluations.base import Opened, OwnInput, Test, Tools, Tried
+from jupyter_oj_graders.evaluations.base import OwnInput, Parts, Test, Tools, Tried
 from jupyter_oj_graders.executables import Executable
 from jupyter_oj_graders.validators import Matter, Validator
 from jupyter_oj_sandbox.api import BoxFile, Ending, RunResult
@@ -24,7 +24,7 @@ def as_submitted(sources: tuple[SourceFile, ...]) -> Executable:
     return Executable(files=tuple(BoxFile(source.name, source.content) for source in sources), argv=())
 
 
-class SubmitAnswer(Opened):
+class SubmitAnswer(Parts):
     """An `Evaluation` that runs nothing of the learner's: `program` holds the submitted files as they are."""
 
     def __init__(self, problem: Problem, program: Executable, tools: Tools) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jupyter_oj_extension.domain.problem import Problem
-from jupyter_oj_graders.evaluations.base import Opened, OwnInput, Test, Tools, Tried
+from jupyter_oj_graders.evaluations.base import OwnInput, Parts, Test, Tools, Tried
 from jupyter_oj_graders.evaluations.learner import Learner
 from jupyter_oj_graders.evaluations.multi_pass import Pass, in_passes
 from jupyter_oj_graders.executables import Executable
@@ -11,7 +11,7 @@ from jupyter_oj_graders.validators import Matter, Validator
 from jupyter_oj_graders.verdicts import finished
 
 
-class Validated(Opened):
+class Validated(Parts):
     """An `Evaluation` in two warm boxes, the learner's and the jury's. The answer is in the jury's only."""
 
     def __init__(self, problem: Problem, program: Executable, tools: Tools) -> None:

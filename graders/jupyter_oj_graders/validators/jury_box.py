@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from jupyter_oj_extension.domain.problem import Problem
+from jupyter_oj_graders.opened import Opened
 from jupyter_oj_graders.validators import program
 from jupyter_oj_sandbox.api import Box, BoxFile, Role, RunLimits, RunResult
 
@@ -16,27 +16,18 @@ if TYPE_CHECKING:
     from jupyter_oj_graders.evaluations.base import Tools
 
 
-class JuryBox:
+class JuryBox(Opened):
     """A context manager, opened once for a submission. Raises `JudgeError` or `SandboxFault`: it is all our fault."""
 
     def __init__(self, path: Path, what: str, problem: Problem, tools: Tools) -> None:
         """`path` is the program's file or folder; `what` names it in errors."""
         self._path, self._problem, self._tools = path, problem, tools
         self.what = what
-        self._open = ExitStack()
 
-    def __enter__(self) -> Self:
+    def _enter(self, opening: ExitStack) -> None:
         self._program = program.build_at(self._path, self.what, self._problem, self._tools)
-        with ExitStack() as opening:
-            box = self._tools.sandbox.box(self._program.image, memory_mib=self._program.memory_mib, role=Role.JURY)
-            self._box: Box = opening.enter_context(box)
-            self._open = opening.pop_all()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._open.__exit__(kind, error, trace)
+        box = self._tools.sandbox.box(self._program.image, memory_mib=self._program.memory_mib, role=Role.JURY)
+        self._box: Box = opening.enter_context(box)
 
     def run(
         self,

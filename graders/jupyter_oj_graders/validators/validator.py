@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from jupyter_oj_extension.domain.problem import Problem, TestCase
 from jupyter_oj_graders.checkers.result import CheckResult
+from jupyter_oj_graders.opened import Opened
 from jupyter_oj_graders.validators import program, said
 from jupyter_oj_graders.validators.program import Dialect
 from jupyter_oj_graders.validators.said import Rules, Said
@@ -42,27 +42,18 @@ class Matter:
     state: dict[str, bytes] = field(default_factory=dict)
 
 
-class Validator:
+class Validator(Opened):
     """A context manager. Methods raise `JudgeError` or `SandboxFault` for what went wrong: it is all our fault."""
 
     def __init__(self, problem: Problem, tools: Tools) -> None:
         self._problem, self._tools = problem, tools
-        self._open = ExitStack()
         self._multi_pass = "multi-pass" in problem.types
 
-    def __enter__(self) -> Self:
+    def _enter(self, opening: ExitStack) -> None:
         self._program = program.build(self._problem, self._tools)
         self._memory_mib = self._program.memory_mib
-        with ExitStack() as opening:
-            box = self._tools.sandbox.box(self._program.image, memory_mib=self._memory_mib, role=Role.JURY)
-            self.box: Box = opening.enter_context(box)
-            self._open = opening.pop_all()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._open.__exit__(kind, error, trace)
+        box = self._tools.sandbox.box(self._program.image, memory_mib=self._memory_mib, role=Role.JURY)
+        self.box: Box = opening.enter_context(box)
 
     @property
     def dialect(self) -> Dialect:
