@@ -61,6 +61,12 @@ def open_run(
     )
 
 
+def with_line(outcome: RunOutcome, result: RunResult, line: int) -> RunOutcome:
+    """`outcome` of a run that a signal ended at `line`. What is known by no other name is called by the signal's."""
+    message = outcome.message and outcome.message.replace(_signalled(result), _signalled(result, line))
+    return replace(outcome, error_type=outcome.error_type or result.signal, error_line=line, message=message)
+
+
 def cut(text: bytes, *, end: bool = False) -> str:
     """`text` decoded, and only its beginning (or `end`: of an error the last lines matter) with how much is left
     out."""
@@ -87,12 +93,17 @@ def _message(
         case Ending.OUTPUT_LIMIT:
             return f"The program wrote more than {limits.output_kib} KiB."
         case Ending.SIGNALLED:
-            meaning = _SIGNALS.get(result.signal or "")
-            return f"The program was ended by {result.signal}{f' ({meaning})' if meaning else ''}."
+            return _signalled(result)
         case Ending.EXITED:
             if result.exit_code:
                 return _failed(outcome, result.exit_code)
     return checked.message if compared and checked is not None else None
+
+
+def _signalled(result: RunResult, line: int | None = None) -> str:
+    meaning = _SIGNALS.get(result.signal or "")
+    where = f" at line {line}" if line else ""
+    return f"The program was ended by {result.signal}{where}{f' ({meaning})' if meaning else ''}."
 
 
 def _failed(outcome: RunOutcome, code: int) -> str:

@@ -31,6 +31,7 @@ from jupyter_oj_graders.grading import Grader, case_score, grade, parent_in, pla
 from jupyter_oj_graders.included import included
 from jupyter_oj_graders.problem_cache import ProblemCache
 from jupyter_oj_graders.quiet import Quiet
+from jupyter_oj_graders.tracing import Tracer
 from jupyter_oj_graders.validators.own_grader import own_grader
 from jupyter_oj_graders.verdicts import verdict
 from jupyter_oj_sandbox.api import Sandbox, SandboxFault
@@ -109,10 +110,10 @@ class Judge:
 
         yield Started("compiling")
         begun = time.monotonic()
+        built_of = Harnessed(task.sources)
         if "submit-answer" in problem.types:
             program: Executable | compiling.CompileError = submit_answer.as_submitted(task.sources)
         else:
-            built_of = Harnessed(task.sources)
             if problem.function is not None:
                 built_of = harnessed(problem.function.signature, language, task.sources)
             program = compiling.build(
@@ -147,6 +148,7 @@ class Judge:
             doubt,
             conversations=manner.conversations,
         )
+        tracer = Tracer(problem, tools, task.sources, built_of)
         runs: list[RunOutcome] = []
         counts = task.kind is SubmissionKind.SUBMIT
         with (
@@ -157,12 +159,15 @@ class Judge:
             for index, test in enumerate(tests, start=1):
                 if course is not None and not course.wants(test.group):
                     continue
-                run = _run(problem, tools, task, trying, index, test, manner)
+                run = _run(problem, tools, task, trying, tracer, index, test, manner)
                 runs.append(run)
                 yield Ran(run, len(tests))
                 if course is not None:
                     course.ran(run)
             outcome = _outcome(problem, task, runs, len(tests), grader)
+        if (located := tracer.located()) is not None:
+            told = tuple(located if run.index == located.index else run for run in outcome.runs)
+            outcome = replace(outcome, runs=told)
         return replace(outcome, compile_s=built - begun, run_s=time.monotonic() - built)
 
 
@@ -171,6 +176,7 @@ def _run(
     tools: Tools,
     task: JudgementTask,
     trying: Whole,
+    tracer: Tracer,
     index: int,
     test: Test | StaticTest,
     manner: Manner,
@@ -209,6 +215,8 @@ def _run(
     if manner.open_tests and outcome.judge_message:
         said = (outcome.message, outcome.judge_message)
         outcome = replace(outcome, message="\n".join(part for part in said if part))
+    if not isinstance(test, StaticTest):
+        tracer.saw(outcome, result, test)
     return outcome
 
 

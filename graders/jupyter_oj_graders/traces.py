@@ -147,11 +147,13 @@ def _rust(text: str, frames: Frames) -> Found:
 
 
 def _c(text: str, frames: Frames) -> Found:
+    """Frames are told by what `tracing` builds beside the program."""
     if failed := _first(frames(r"^[^\n]*?{file}:(\d+): [^\n]*Assertion `"), text):
         return "assertion failed", _number(failed)
+    at = _number(_first(frames(r"^at {file}:(\d+)$"), text))
     kind = _first(r"^terminate called after throwing an instance of '([\w:]*\w)", text)
     kind = kind or _first(r"uncaught exception of type ([\w:]*\w)", text)
-    return kind[1] if kind else _phrase(text), None
+    return kind[1] if kind else _phrase(text), at
 
 
 def _csharp(text: str, frames: Frames) -> Found:

@@ -74,6 +74,9 @@ class Language:
     entry's."""
     beside_artefact: tuple[str, ...] = ()
     """More files that the compiler may leave, which are to lie beside the artefact where it runs (line numbers)."""
+    trace_argv: tuple[str, ...] | None = None
+    """`compile_argv`, but with line numbers, and for one source more, in C, that tells the line where a signal ends the
+    program: it needs libbacktrace. For languages whose own runtime tells no line."""
     check_argv: tuple[str, ...] | None = None
     """A syntax check run as the compile step where nothing is built (Python): non-zero exit is CE."""
     compile_wall_s: float = 60.0

@@ -213,7 +213,9 @@ function TestDetail(props: {
     ) : (
       uncaught(run, trans)
     ),
-    run.signal || (run.exit_code ? trans.__('exit code %1', run.exit_code) : '')
+    // A line of a signal is told with the signal's name as the error's.
+    (run.signal !== run.error_type && run.signal) ||
+      (run.exit_code ? trans.__('exit code %1', run.exit_code) : '')
   ];
   return (
     <div className={`oj-detail oj-tone-${MARKS[run.verdict].tone}`}>
