@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 
 STREAM_LENGTH = 2000
 STREAM_TTL_S = 24 * 3600
+_as_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,13 @@ def _publish(redis: Redis, stream: str, event: str, data: Mapping[str, Any]) -> 
     return True
 
 
-def add(pipe: Redis, stream: str, event: str, data: Mapping[str, Any]) -> None:
-    """Put the commands that publish an event into a caller's pipeline."""
-    fields: dict[Any, Any] = {"event": event, "data": json.dumps(data, separators=(",", ":"))}
-    pipe.xadd(stream, fields, maxlen=STREAM_LENGTH, approximate=True)
-    pipe.expire(stream, STREAM_TTL_S)
+def add(pipe: Redis, stream: str, event: str, *told: Mapping[str, Any]) -> None:
+    """Put the commands that publish an event for each of `told` into a caller's pipeline."""
+    for data in told:
+        fields: dict[Any, Any] = {"event": event, "data": _as_json(data)}
+        pipe.xadd(stream, fields, maxlen=STREAM_LENGTH, approximate=True)
+    if told:
+        pipe.expire(stream, STREAM_TTL_S)
 
 
 def tail(redis: Redis, stream: str) -> str:

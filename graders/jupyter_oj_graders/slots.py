@@ -19,7 +19,7 @@ from jupyter_oj_extension.services.context import Context
 from jupyter_oj_extension.settings import Settings
 from jupyter_oj_graders.executables import ExecutableCache
 from jupyter_oj_graders.image_specs import image_specs, sandbox_settings
-from jupyter_oj_graders.judge import Judge, Ran, Started
+from jupyter_oj_graders.judge import Judge, Ran
 from jupyter_oj_graders.lease import LeaseKeeper
 from jupyter_oj_graders.problem_cache import ProblemCache
 from jupyter_oj_graders.publisher import Gathering, Publisher
@@ -150,18 +150,17 @@ class Slot:
                     raise JudgeError(f"the store failed: {error}") from error
                 if isinstance(step, Ran):
                     runs.put(step)
-                else:
-                    self._publisher.put(partial(self._tell, task, step))
+                elif step.tests_total is not None:  # that it compiles was told by the lease
+                    self._publisher.put(partial(self._tell, task, step.phase, step.tests_total))
             return None
         finally:
             steps.close()
 
-    def _tell(self, task: JudgementTask, step: Started) -> None:
-        if step.tests_total is not None:  # that it compiles was told by the lease
-            try:
-                judging.progress(self._ctx, task, phase=step.phase, tests_total=step.tests_total)
-            except SQLAlchemyError as error:  # also when the submission is deleted meanwhile
-                log.warning("judgement %s: its phase is not told: %s", task.judgement_id, error)
+    def _tell(self, task: JudgementTask, phase: str, tests_total: int) -> None:
+        try:
+            judging.progress(self._ctx, task, phase=phase, tests_total=tests_total)
+        except SQLAlchemyError as error:  # also when the submission is deleted meanwhile
+            log.warning("judgement %s: its phase is not told: %s", task.judgement_id, error)
 
     def _tell_runs(self, task: JudgementTask, ran: list[Ran]) -> None:
         judging.progress(self._ctx, task, tests_total=ran[-1].tests_total, runs=[step.run for step in ran])

@@ -8,7 +8,7 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from jupyter_oj_extension.domain.errors import Conflict, NotFound, Unprocessable
@@ -19,6 +19,7 @@ from jupyter_oj_extension.store.accounts import TokenRow, UserRow
 from jupyter_oj_extension.store.upsert import insert_missing
 
 USER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,63}")
+_LOCKED = select(UserRow).where(UserRow.id == bindparam("user")).with_for_update()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def know(session: Session, identity: Identity) -> UserRow:
 
 def lock(session: Session, user: str) -> UserRow:
     """The user's row, locked until the transaction ends (on SQLite the transaction itself is the lock)."""
-    return session.execute(select(UserRow).where(UserRow.id == user).with_for_update()).scalar_one()
+    return session.execute(_LOCKED, {"user": user}).scalar_one()
 
 
 def enrol(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Case, and_, case, func, or_, select, update
+from sqlalchemy import Case, Integer, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from jupyter_oj_extension.domain.judgement import JudgementState, Lane
@@ -34,6 +34,12 @@ in_flight = or_(
     and_(Judgement.state == JudgementState.QUEUED, Judgement.sent_at.is_not(None)),
 )
 waiting = and_(Judgement.state == JudgementState.QUEUED, Judgement.sent_at.is_(None))
+_next_in_line = (
+    select(Judgement.id, Judgement.language, Judgement.lane)
+    .where(Judgement.user_id == bindparam("user"), waiting)
+    .order_by(lane_rank, Judgement.queued_at)
+    .limit(bindparam("cap", type_=Integer()))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,7 @@ class Claim:
 def claim(session: Session, user: str, cap: int) -> list[Claim]:
     """Mark as sent as many of the user's waiting judgements as the cap allows. The caller holds the user's lock
     (`accounts.lock`) and calls `deliver` after its commit."""
-    rows = session.execute(
-        select(Judgement.id, Judgement.language, Judgement.lane)
-        .where(Judgement.user_id == user, waiting)
-        .order_by(lane_rank, Judgement.queued_at)
-        .limit(cap)
-    ).all()
+    rows = session.execute(_next_in_line, {"user": user, "cap": cap}).all()
     if not rows:
         return []
     flying = session.scalar(select(func.count()).where(Judgement.user_id == user, in_flight)) or 0

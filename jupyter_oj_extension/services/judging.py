@@ -9,11 +9,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, cast
 from uuid import uuid4
 
 from redis import RedisError
-from sqlalchemy import ColumnElement, CursorResult, and_, case, insert, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Update, and_, bindparam, case, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from jupyter_oj_extension import events, views
@@ -28,7 +29,7 @@ from jupyter_oj_extension.domain.verdict import Verdict
 from jupyter_oj_extension.services import accounts, dispatch, scoreboard, submissions
 from jupyter_oj_extension.services import progress as partial
 from jupyter_oj_extension.services.context import Context
-from jupyter_oj_extension.store.base import now
+from jupyter_oj_extension.store.base import Instant, now
 from jupyter_oj_extension.store.submissions import JudgementRow as Judgement
 from jupyter_oj_extension.store.submissions import RunRow
 
@@ -37,26 +38,34 @@ log = logging.getLogger(__name__)
 MAX_LOST = 3
 """A judgement whose graders died this often is closed as JE: it may be what kills them."""
 
+# What each judgement needs is built once: to build such a statement takes longer than to run it.
+_ID = Judgement.id == bindparam("judgement")
+_HELD = (_ID, Judgement.lease_token == bindparam("token"), Judgement.state == JudgementState.LEASED)
+_AT = bindparam("at", type_=Instant())
+_EXPIRED = and_(Judgement.state == JudgementState.LEASED, Judgement.lease_until < _AT, Judgement.lost < MAX_LOST - 1)
+_TAKE = (
+    update(Judgement)
+    .where(_ID, or_(Judgement.state == JudgementState.QUEUED, _EXPIRED))
+    .values(
+        state=JudgementState.LEASED.value,
+        attempt=Judgement.attempt + 1,
+        lost=Judgement.lost + case((Judgement.state == JudgementState.LEASED, 1), else_=0),
+        lease_token=bindparam("token"),
+        lease_until=bindparam("until"),
+        leased_at=_AT,
+        grader=bindparam("by"),
+    )
+)
+_TIMES = select(Judgement.queued_at, Judgement.leased_at).where(_ID)
+
 
 def lease(ctx: Context, judgement_id: str, grader: str) -> JudgementTask | None:
     """Take a queued judgement, or one whose lease has run out. None: somebody else has it, or it is done or gone."""
     at = now()
     token = uuid4().hex
-    expired = and_(Judgement.state == JudgementState.LEASED, Judgement.lease_until < at, Judgement.lost < MAX_LOST - 1)
+    until = at + timedelta(seconds=ctx.settings.lease_s)
     with ctx.session() as session:
-        taken = _update(
-            session,
-            Judgement.id == judgement_id,
-            or_(Judgement.state == JudgementState.QUEUED, expired),
-            state=JudgementState.LEASED.value,
-            attempt=Judgement.attempt + 1,
-            lost=Judgement.lost + case((Judgement.state == JudgementState.LEASED, 1), else_=0),
-            lease_token=token,
-            lease_until=at + timedelta(seconds=ctx.settings.lease_s),
-            leased_at=at,
-            grader=grader,
-        )
-        if not taken:
+        if not _updated(session, _TAKE, judgement=judgement_id, token=token, at=at, until=until, by=grader):
             return None
         row, judgement, title = _found(session, judgement_id)
     task = JudgementTask(
@@ -73,19 +82,21 @@ def lease(ctx: Context, judgement_id: str, grader: str) -> JudgementTask | None:
         contest=row.contest_id,
         attempt=judgement.attempt,
     )
+    view = views.submission(row, judgement, title, phase="compiling")
     try:
-        partial.begin(ctx.redis, judgement_id)
+        with ctx.redis.pipeline() as pipe:
+            partial.begin(pipe, judgement_id)
+            events.add(pipe, events.user_stream(row.user_id), "submission", view)
+            pipe.execute()
     except RedisError as error:
         log.debug("progress of %s will not be seen: %s", judgement_id, error)
-    view = views.submission(row, judgement, title, phase="compiling")
-    events.publish_user(ctx.redis, row.user_id, "submission", view)
     return task
 
 
 def renew(ctx: Context, task: JudgementTask) -> bool:
     """Keep the lease for another `settings.lease_s`. False: it is somebody else's now, stop judging."""
     with ctx.session() as session:
-        return _update(session, *_held(task), lease_until=now() + timedelta(seconds=ctx.settings.lease_s))
+        return _update_held(session, task, lease_until=now() + timedelta(seconds=ctx.settings.lease_s))
 
 
 def progress(
@@ -130,8 +141,8 @@ def record(ctx: Context, task: JudgementTask, outcome: JudgementOutcome) -> bool
     at = now()
     with ctx.session() as session:
         accounts.lock(session, task.user)
-        judgement = session.get(Judgement, task.judgement_id)
-        if judgement is None or not _update(session, *_held(task), **_answer(judgement, outcome, at)):
+        times = session.execute(_TIMES, {"judgement": task.judgement_id}).one_or_none()
+        if times is None or not _update_held(session, task, **_answer(*times, outcome, at)):
             return _recorded(session, task)
         own_input = task.own_input is not None
         runs = [views.run_values(run, own_input=own_input) for run in outcome.runs]
@@ -150,14 +161,14 @@ def give_back(ctx: Context, task: JudgementTask, reason: str) -> None:
     log.warning("judgement %s (%s, attempt %d) given back: %s", task.judgement_id, task.language, task.attempt, reason)
     with ctx.session() as session:
         accounts.lock(session, task.user)
-        before = session.scalar(select(Judgement.faults).where(*_held(task)))
+        before = session.scalar(select(Judgement.faults).where(*_HELD), _holding(task))
         if before is None:
             return  # the lease was lost: it is queued, or being judged elsewhere, already
         faults = before + 1
         again = faults < ctx.settings.judge_attempts
-        _update(session, *_held(task), faults=faults, **(REQUEUED if again else {}))
+        _update_held(session, task, faults=faults, **(REQUEUED if again else {}))
     if not again:
-        close_with_je(ctx, task.judgement_id, f"{faults} attempts failed; the last: {reason}", *_held(task))
+        close_with_je(ctx, task.judgement_id, f"{faults} attempts failed; the last: {reason}", *_HELD, **_holding(task))
 
 
 REQUEUED: dict[str, Any] = {
@@ -169,8 +180,9 @@ REQUEUED: dict[str, Any] = {
 """The columns of a judgement that waits in the store again."""
 
 
-def close_with_je(ctx: Context, judgement_id: str, message: str, *where: ColumnElement[bool]) -> bool:
-    """Record JE with the cause for staff, if the judgement is still as `where` says."""
+def close_with_je(ctx: Context, judgement_id: str, message: str, *where: ColumnElement[bool], **given: str) -> bool:
+    """Record JE with the cause for staff, if the judgement is still as `where` says. `given`: the values of what that
+    leaves open."""
     at = now()
     with ctx.session() as session:
         judgement = session.get(Judgement, judgement_id)
@@ -179,8 +191,10 @@ def close_with_je(ctx: Context, judgement_id: str, message: str, *where: ColumnE
         accounts.lock(session, judgement.user_id)
         outcome = JudgementOutcome(verdict=Verdict.JE, runs=(), tests_total=0, message=message)
         # Without its token: a grader that comes late with an answer must not take this JE for its own record.
-        values = _answer(judgement, outcome, at) | {"tests_total": None, "lease_token": None}
-        if not _update(session, Judgement.id == judgement_id, *where, **values):
+        values = _answer(judgement.queued_at, judgement.leased_at, outcome, at)
+        values |= {"tests_total": None, "lease_token": None}
+        statement = update(Judgement).where(Judgement.id == judgement_id, *where).values(values)
+        if not _updated(session, statement, **given):
             return False
         done, claims = _settle(ctx, session, judgement_id)
     log.error("judgement %s closed as JE: %s", judgement_id, message)
@@ -188,9 +202,9 @@ def close_with_je(ctx: Context, judgement_id: str, message: str, *where: ColumnE
     return True
 
 
-def _answer(judgement: Judgement, outcome: JudgementOutcome, at: datetime) -> dict[str, Any]:
+def _answer(queued_at: datetime, leased_at: datetime | None, outcome: JudgementOutcome, at: datetime) -> dict[str, Any]:
     failing = next((run.index for run in outcome.runs if run.verdict is not Verdict.AC), None)
-    queued_s = (judgement.leased_at - judgement.queued_at).total_seconds() if judgement.leased_at else None
+    queued_s = (leased_at - queued_at).total_seconds() if leased_at else None
     return {
         "state": JudgementState.DONE.value,
         "verdict": outcome.verdict.value,
@@ -209,7 +223,7 @@ def _answer(judgement: Judgement, outcome: JudgementOutcome, at: datetime) -> di
         "queued_s": queued_s,
         "compile_s": outcome.compile_s,
         "run_s": outcome.run_s,
-        "total_s": (at - judgement.queued_at).total_seconds(),
+        "total_s": (at - queued_at).total_seconds(),
     }
 
 
@@ -228,18 +242,32 @@ def _after(ctx: Context, done: submissions.Found, claims: list[dispatch.Claim]) 
     """After the commit: send, and tell the learner and the contest."""
     row, judgement, title = done
     dispatch.deliver(ctx, claims)
-    partial.forget(ctx.redis, judgement.id)
-    events.publish_user(ctx.redis, row.user_id, "submission", views.submission(row, judgement, title))
+    try:
+        with ctx.redis.pipeline(transaction=False) as pipe:
+            partial.forget(pipe, judgement.id)
+            events.add(pipe, events.user_stream(row.user_id), "submission", views.submission(row, judgement, title))
+            pipe.execute()
+    except RedisError as error:
+        log.debug("the end of %s is not told: %s", judgement.id, error)
     if row.contest_id is not None:
         scoreboard.publish(ctx, row.contest_id, row.user_id)
 
 
-def _held(task: JudgementTask) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Judgement.id == task.judgement_id,
-        Judgement.lease_token == task.token,
-        Judgement.state == JudgementState.LEASED,
-    )
+def _holding(task: JudgementTask) -> dict[str, str]:
+    """What `_HELD` leaves open."""
+    return {"judgement": task.judgement_id, "token": task.token}
+
+
+@cache
+def _setting(*columns: str) -> Update:
+    """The UPDATE that sets these columns of a judgement whose lease is held."""
+    return update(Judgement).where(*_HELD).values({column: bindparam(f"new_{column}") for column in columns})
+
+
+def _update_held(session: Session, task: JudgementTask, **values: Any) -> bool:
+    """Set columns of the judgement, if the task's lease is still held."""
+    new = {f"new_{column}": value for column, value in values.items()}
+    return _updated(session, _setting(*values), **_holding(task), **new)
 
 
 def _recorded(session: Session, task: JudgementTask) -> bool:
@@ -254,10 +282,11 @@ def _recorded(session: Session, task: JudgementTask) -> bool:
 def _found(session: Session, judgement_id: str) -> submissions.Found:
     """As the store has it: an UPDATE may have gone past what the session knows."""
     return session.execute(
-        submissions.select_judgement(judgement_id), execution_options={"populate_existing": True}
+        submissions.ONE, {"judgement": judgement_id}, execution_options={"populate_existing": True}
     ).one()
 
 
-def _update(session: Session, *where: ColumnElement[bool], **values: Any) -> bool:
-    statement = update(Judgement).where(*where).values(**values).execution_options(synchronize_session=False)
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
+def _updated(session: Session, statement: Update, **given: Any) -> bool:
+    """Whether the UPDATE found its judgement; `given` are the values of what it leaves open."""
+    done = session.execute(statement, given, execution_options={"synchronize_session": False})
+    return cast("CursorResult[Any]", done).rowcount == 1

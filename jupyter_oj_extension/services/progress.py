@@ -31,13 +31,11 @@ def _key(judgement_id: str) -> str:
     return f"oj:progress:{judgement_id}"
 
 
-def begin(redis: Redis, judgement_id: str) -> None:
-    """Forget an earlier attempt's runs; the new one begins by compiling. Raises `RedisError`."""
-    with redis.pipeline() as pipe:
-        pipe.delete(_key(judgement_id))
-        pipe.hset(_key(judgement_id), "phase", "compiling")
-        pipe.expire(_key(judgement_id), TTL_S)
-        pipe.execute()
+def begin(pipe: Redis, judgement_id: str) -> None:
+    """Forget an earlier attempt's runs; the new one begins by compiling. The commands go into a caller's pipeline."""
+    pipe.delete(_key(judgement_id))
+    pipe.hset(_key(judgement_id), "phase", "compiling")
+    pipe.expire(_key(judgement_id), TTL_S)
 
 
 def advance(
@@ -67,9 +65,8 @@ def advance(
     with redis.pipeline(transaction=False) as pipe:
         pipe.hset(_key(judgement_id), mapping=fields)
         pipe.expire(_key(judgement_id), TTL_S)
-        for run in runs:
-            data = {"submission": submission_id, "tests_total": tests_total, "run": run}
-            events.add(pipe, stream, "run", data)
+        told = [{"submission": submission_id, "tests_total": tests_total, "run": run} for run in runs]
+        events.add(pipe, stream, "run", *told)
         pipe.execute()
 
 
@@ -89,9 +86,6 @@ def read(redis: Redis, judgement_id: str) -> Progress:
     )
 
 
-def forget(redis: Redis, judgement_id: str) -> None:
-    """The judgement is done: the store has it all."""
-    try:
-        redis.delete(_key(judgement_id))
-    except RedisError as error:
-        log.debug("progress of %s stays until it expires: %s", judgement_id, error)
+def forget(pipe: Redis, judgement_id: str) -> None:
+    """The judgement is done: the store has it all. The command goes into a caller's pipeline."""
+    pipe.delete(_key(judgement_id))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased, defer
 
 from jupyter_oj_extension import events, views
@@ -21,6 +21,14 @@ from jupyter_oj_extension.store.submissions import JudgementRow, RunRow, Submiss
 
 Found = tuple[SubmissionRow, JudgementRow, str]
 """A submission, its valid judgement and the problem's title."""
+
+ONE: Select[SubmissionRow, JudgementRow, str] = (
+    select(SubmissionRow, JudgementRow, ProblemRow.title)
+    .join(JudgementRow, JudgementRow.submission_id == SubmissionRow.id)
+    .join(ProblemRow, ProblemRow.id == SubmissionRow.problem_id)
+    .where(JudgementRow.id == bindparam("judgement"))
+)
+"""The judgement of the id `judgement` with its submission and title, whether it is the valid one or not."""
 
 
 def submit(
@@ -138,16 +146,6 @@ def snapshot(ctx: Context, identity: Identity, *, done_within_s: float = 600, li
 
 def without_runs(view: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in view.items() if key != "runs"}
-
-
-def select_judgement(judgement_id: str) -> Select[SubmissionRow, JudgementRow, str]:
-    """A judgement with its submission and title, whether it is the valid one or not."""
-    return (
-        select(SubmissionRow, JudgementRow, ProblemRow.title)
-        .join(JudgementRow, JudgementRow.submission_id == SubmissionRow.id)
-        .join(ProblemRow, ProblemRow.id == SubmissionRow.problem_id)
-        .where(JudgementRow.id == judgement_id)
-    )
 
 
 def with_runs(
