@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
 
-class Opened:
+class Opened(ABC):
     """A context manager of several others, opened in order by `_enter`, and all closed when one cannot be opened."""
 
     _open: ExitStack
 
+    @abstractmethod
     def _enter(self, opening: ExitStack) -> None:
         """Open the parts, each with ``opening.enter_context``."""
-        raise NotImplementedError
 
     def __enter__(self) -> Self:
         with ExitStack() as opening:
