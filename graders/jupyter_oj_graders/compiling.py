@@ -1,13 +1,13 @@
 """Step 1: from source to `Executable`, in the sandbox, in a container of its own with the compiler's limits.
 
 Only the built files are carried over. A language that builds nothing has its syntax checked here, so that CE means the
-same everywhere. Whatever the compiler could not do within its limits is the learner's CE; a fault of the sandbox is
-raised.
+same everywhere; where a run that ended well shows that it is right, only after a first run that did not (ADR 0166).
+Whatever the compiler could not do within its limits is the learner's CE; a fault of the sandbox is raised.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jupyter_oj_extension.domain.judgement import SourceFile
 from jupyter_oj_extension.domain.language import Language
@@ -16,8 +16,8 @@ from jupyter_oj_graders.compiler_output import readable
 from jupyter_oj_graders.executables import Executable, ExecutableCache, executable_key, pack, unpack
 from jupyter_oj_graders.image_specs import image_spec
 from jupyter_oj_graders.sources import FOLDER, Arranged, arrange
-from jupyter_oj_graders.verdicts import compiled
-from jupyter_oj_sandbox.api import BoxFile, Ending, Role, RunLimits, RunResult, Sandbox
+from jupyter_oj_graders.verdicts import compiled, finished
+from jupyter_oj_sandbox.api import Box, BoxFile, Ending, Role, RunLimits, RunResult, Sandbox
 
 ARTEFACT_MIB = 64
 COMPILE_SCRATCH_MIB = 256
@@ -40,9 +40,11 @@ def build(
     beside: tuple[SourceFile, ...] = (),
     entry: str | None = None,
     role: Role = Role.LEARNER,
+    check_may_wait: bool = False,
 ) -> Executable | CompileError:
     """Build a program, or take it from the cache. `sources`, `beside` and `entry` are those of `sources.arrange`; a
     jury's program is built in a container of `role` JURY, as its source may tell what the learner must not see.
+    `check_may_wait`: a syntax check may be left to `prove`, which is called with the program's first run.
 
     Raises `SandboxFault` when the sandbox failed and `JudgeError` for files that cannot lie in a box.
     """
@@ -52,6 +54,8 @@ def build(
         return _interpreted(language, program, limits)
     key = executable_key(language, program.files, program.entry)
     payload = cache.get(key)
+    if payload is None and check_may_wait and language.reads_whole and len(program.files) == 1:
+        return replace(_interpreted(language, program, limits), unproved=key)
     if payload is None:
         if language.compile_argv is not None:
             built = _compile(sandbox, language, program, artefacts, limits, role)
@@ -113,6 +117,35 @@ def _check(
             env=language.environment(memory_mib),
         )
     return {} if compiled(result) else CompileError(_explain(result, language.compile_wall_s, memory_mib))
+
+
+class Unreadable(Exception):
+    """The source turned out to be none; `error` is what the learner is told."""
+
+    def __init__(self, error: CompileError) -> None:
+        super().__init__("the source does not compile")
+        self.error = error
+
+
+def prove(
+    box: Box, cache: ExecutableCache, language: Language, program: Executable, result: RunResult, memory_mib: int
+) -> None:
+    """Look at the syntax of an unproved program after its first run, in the same `box`, unless its `result` shows
+    that it is right. Raises `Unreadable` when it is not.
+
+    A check that meets a limit (of `memory_mib` as well, which is the tests' here) leaves the verdict to the run.
+    """
+    if not finished(result):
+        checked = box.run(
+            _argv(language.check_argv or (), (program.files[0].name,), memory_mib=memory_mib),
+            limits=_limits(language.compile_wall_s, memory_mib),
+            env=language.environment(memory_mib),
+        )
+        if not compiled(checked):
+            if checked.ending in (Ending.EXITED, Ending.SIGNALLED):
+                raise Unreadable(CompileError(_explain(checked, language.compile_wall_s, memory_mib)))
+            return
+    cache.put(program.unproved, pack({}))
 
 
 def _interpreted(language: Language, program: Arranged, limits: Limits) -> Executable:

@@ -38,6 +38,9 @@ class Executable:
     env: dict[str, str] = field(default_factory=dict)
     memory_pattern: str = ""
     """`Language.memory_pattern`."""
+    unproved: str = ""
+    """The key under which it is noted that the syntax is right, where nobody has looked at it yet: what has run to a
+    good end was read whole before."""
     collect: tuple[str, ...] = ()
     """Files that a run is to leave in its working folder, brought out with its result."""
 

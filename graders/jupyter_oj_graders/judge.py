@@ -124,16 +124,11 @@ class Judge:
                 problem.limits,
                 beside=included(problem, language.id),
                 entry=built_of.entry,
+                check_may_wait=_runs_first(problem),
             )
         built = time.monotonic()
         if isinstance(program, compiling.CompileError):
-            return JudgementOutcome(
-                verdict=Verdict.CE,
-                runs=(),
-                tests_total=len(tests),
-                compiler_output=program.output,
-                compile_s=built - begun,
-            )
+            return _not_compiled(program, len(tests), built - begun)
 
         yield Started("judging", len(tests))
         limits = run_limits(problem.limits, language)
@@ -159,7 +154,10 @@ class Judge:
             for index, test in enumerate(tests, start=1):
                 if course is not None and not course.wants(test.group):
                     continue
-                run = _run(problem, tools, task, trying, tracer, index, test, manner)
+                try:
+                    run = _run(problem, tools, task, trying, tracer, index, test, manner)
+                except compiling.Unreadable as source:
+                    return _not_compiled(source.error, len(tests), time.monotonic() - begun)
                 runs.append(run)
                 yield Ran(run, len(tests))
                 if course is not None:
@@ -169,6 +167,17 @@ class Judge:
             told = tuple(located if run.index == located.index else run for run in outcome.runs)
             outcome = replace(outcome, runs=told)
         return replace(outcome, compile_s=built - begun, run_s=time.monotonic() - built)
+
+
+def _runs_first(problem: Problem) -> bool:
+    """Whether nothing of the jury's meets a submission before its first run, and that is a run to its end."""
+    return problem.types <= {"pass-fail", "scoring"} and not problem.static_tests
+
+
+def _not_compiled(error: compiling.CompileError, tests_total: int, compile_s: float) -> JudgementOutcome:
+    return JudgementOutcome(
+        verdict=Verdict.CE, runs=(), tests_total=tests_total, compiler_output=error.output, compile_s=compile_s
+    )
 
 
 def _run(

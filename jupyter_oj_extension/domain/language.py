@@ -79,6 +79,9 @@ class Language:
     program: it needs libbacktrace. For languages whose own runtime tells no line."""
     check_argv: tuple[str, ...] | None = None
     """A syntax check run as the compile step where nothing is built (Python): non-zero exit is CE."""
+    reads_whole: bool = False
+    """It reads the whole of a file before it runs any of it: a program of one file that has run to a good end needs no
+    `check_argv`."""
     compile_wall_s: float = 60.0
     compile_memory_mib: int = 1024
     time_factor: float = 1.0

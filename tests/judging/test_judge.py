@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import by_hand
 import pytest
@@ -11,9 +12,15 @@ from by_hand import driven, judge_of
 from fake_box import Call, FakeSandbox, Program, done, ended
 
 from jupyter_oj_extension.domain.errors import JudgeError, PackageError
-from jupyter_oj_extension.domain.judgement import JudgementOutcome, JudgementTask, RunOutcome, SubmissionKind
+from jupyter_oj_extension.domain.judgement import (
+    JudgementOutcome,
+    JudgementTask,
+    RunOutcome,
+    SourceFile,
+    SubmissionKind,
+)
 from jupyter_oj_extension.domain.language import Language
-from jupyter_oj_extension.domain.problem import Limits, OutputValidator, Problem, TestCase, TestGroup
+from jupyter_oj_extension.domain.problem import Limits, OutputValidator, Problem, StaticTest, TestCase, TestGroup
 from jupyter_oj_extension.domain.verdict import Verdict
 from jupyter_oj_graders import feedback
 from jupyter_oj_graders.executables import ExecutableCache
@@ -192,13 +199,94 @@ def test_limits_are_the_problems_by_the_languages_factors(
     assert (limits.cpu_s, limits.wall_s, limits.memory_mib) == (6.5 + zone_s, 14.0, 256 + 32)
 
 
-def test_a_syntax_error_is_ce_and_nothing_is_run(bench: Bench) -> None:
-    error = b'  File "/box/solution.py", line 3\n    f(:\n      ^\nSyntaxError: invalid syntax'
-    bench.sandbox.program = lambda call: done(stderr=error, exit_code=1)
+SYNTAX_ERROR = done(
+    stderr=b'  File "/box/solution.py", line 3\n    f(:\n      ^\nSyntaxError: invalid syntax', exit_code=1
+)
+
+
+def unreadable(call: Call) -> RunResult:
+    """A source with a syntax error, run or checked."""
+    return SYNTAX_ERROR
+
+
+def checks(bench: Bench) -> list[Call]:
+    """The syntax checks that were made."""
+    return [call for call in bench.sandbox.calls if not call.stdin]
+
+
+def runs_seen(bench: Bench) -> list[Ran]:
+    return [step for step in bench.progress if isinstance(step, Ran)]
+
+
+def test_a_syntax_error_is_ce_and_no_run_is_told_of(bench: Bench) -> None:
+    bench.sandbox.program = unreadable
     outcome = bench()
-    assert (outcome.verdict, outcome.runs, outcome.failing) == (Verdict.CE, (), None)
-    assert outcome.compiler_output == error.decode().replace("/box/", "")
-    assert bench.inputs == []
+    assert (outcome.verdict, outcome.runs, outcome.failing, outcome.tests_total) == (Verdict.CE, (), None, 6)
+    assert outcome.compiler_output == SYNTAX_ERROR.stderr.decode().replace("/box/", "")
+    assert (bench.inputs, len(checks(bench)), runs_seen(bench)) == ([b"1\n"], 1, [])
+
+
+def test_a_good_first_run_needs_no_syntax_check(bench: Bench) -> None:
+    assert bench().verdict is Verdict.AC
+    bench.sandbox.program = lambda call: done(b"", exit_code=1)  # what is known to be right is not looked at again
+    assert bench().verdict is Verdict.RTE
+    assert checks(bench) == []
+
+
+def test_a_first_run_that_fails_is_looked_into_once(bench: Bench) -> None:
+    bench.sandbox.program = checked(lambda call: ended(Ending.SIGNALLED, signal="SIGSEGV"))
+    for _ in range(2):
+        outcome = bench()
+        assert (outcome.verdict, outcome.failing, len(outcome.runs)) == (Verdict.RTE, 1, 1)
+    assert len(checks(bench)) == 1
+    (check,) = checks(bench)
+    assert check.files == bench.sandbox.calls[0].files
+
+
+@pytest.mark.parametrize("ending", [Ending.CPU_LIMIT, Ending.WALL_LIMIT, Ending.MEMORY_LIMIT, Ending.OUTPUT_LIMIT])
+def test_a_syntax_check_that_meets_a_limit_leaves_the_verdict_to_the_run(bench: Bench, ending: Ending) -> None:
+    bench.sandbox.program = lambda call: ended(Ending.CPU_LIMIT) if call.stdin else ended(ending)
+    assert bench().verdict is Verdict.TLE
+    bench.sandbox.program = checked(lambda call: ended(Ending.CPU_LIMIT))
+    assert bench().verdict is Verdict.TLE
+    assert len(checks(bench)) == 2, "nothing was found out the first time"
+
+
+@pytest.mark.parametrize("end", [done(exit_code=1), ended(Ending.SIGNALLED, signal="SIGSEGV")])
+def test_a_syntax_check_that_breaks_down_is_ce(bench: Bench, end: RunResult) -> None:
+    bench.sandbox.program = lambda call: end
+    outcome = bench()
+    assert (outcome.verdict, runs_seen(bench)) == (Verdict.CE, [])
+    assert outcome.compiler_output
+
+
+@pytest.mark.parametrize("task", [SAMPLES, OWN])
+def test_runs_that_do_not_count_tell_a_syntax_error_too(bench: Bench, task: JudgementTask) -> None:
+    bench.sandbox.program = unreadable
+    assert (bench(task).verdict, runs_seen(bench)) == (Verdict.CE, [])
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        replace(TASK, language="bash"),  # runs what stands before the error
+        replace(TASK, source="", files=(SourceFile("solution.py", b"import other"), SourceFile("other.py", b"f(:"))),
+    ],
+)
+def test_what_is_not_read_whole_by_a_run_is_checked_before(bench: Bench, task: JudgementTask) -> None:
+    bench.sandbox.program = unreadable
+    assert bench(task).verdict is Verdict.CE
+    assert (bench.inputs, len(checks(bench))) == ([], 1)
+    assert bench.progress == [Started("compiling")]
+
+
+@pytest.mark.parametrize("other", [{"type": "interactive"}, {"static_tests": (StaticTest("static", "secret"),)}])
+def test_a_source_that_a_program_of_the_jurys_meets_is_checked_before(
+    problem: Problem, languages: dict[str, Language], tmp_path: Path, other: dict[str, Any]
+) -> None:
+    bench = Bench(replace(problem, **other), languages, tmp_path / "cache", unreadable)
+    assert bench().verdict is Verdict.CE
+    assert (bench.inputs, len(checks(bench))) == ([], 1)
 
 
 def test_only_the_artefact_is_carried_over(bench: Bench) -> None:

@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 from jupyter_oj_extension.domain.problem import TestCase
+from jupyter_oj_graders import compiling
 from jupyter_oj_graders.evaluations.base import OwnInput, Test, Tools
 from jupyter_oj_graders.executables import Executable
 from jupyter_oj_graders.execute import execute
@@ -32,8 +33,14 @@ class Learner(Opened):
         return test.content if isinstance(test, OwnInput) else self._tools.problems.read(test.input)
 
     def run(self, test: Test, stdin: bytes) -> RunResult:
-        """One run to its end, repeated where its time is in doubt; the test's files lie in its working folder."""
-        return execute(self.box, self._for(test), stdin, self._tools.limits, self._tools.doubt)
+        """One run to its end, repeated where its time is in doubt; the test's files lie in its working folder.
+        Raises `compiling.Unreadable` when it shows that the source is none."""
+        tools = self._tools
+        result = execute(self.box, self._for(test), stdin, tools.limits, tools.doubt)
+        if self._program.unproved:
+            compiling.prove(self.box, tools.executables, tools.language, self._program, result, tools.limits.memory_mib)
+            self._program = replace(self._program, unproved="")
+        return result
 
     def talk(self, test: TestCase, stdin: int, stdout: int, *, wall_s: float) -> RunResult:
         """One run joined to descriptors, which become the box's."""
