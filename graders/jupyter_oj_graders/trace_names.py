@@ -29,6 +29,9 @@ TYPES = frozenset(
     "DateTimeParseException EOFException FileNotFoundException "
     # JavaScript
     "AggregateError EvalError RangeError URIError InternalError UnhandledPromiseRejection "
+    # Rust, what a `main` may return
+    "CharTryFromError FromUtf8Error ParseBoolError ParseCharError ParseFloatError ParseIntError TryFromIntError "
+    "TryFromSliceError Utf8Error "
     # C++
     "std::bad_alloc std::bad_array_new_length std::bad_cast std::bad_exception std::bad_function_call "
     "std::bad_optional_access std::bad_typeid std::bad_variant_access std::bad_weak_ptr std::domain_error "

@@ -143,14 +143,20 @@ def _rust(text: str, frames: Frames) -> Found:
         rest = text[failed.start() :]
         line = _first(frames(r"(?:panicked at |, ){file}:(\d+):\d+:?$"), rest)
         return _phrase(rest) or "panic", _number(line)
-    return _phrase(text) or ("Error" if _first(r"^Error: ", text) else None), None
+    if returned := _first(r"^Error: ([A-Za-z_]\w*)?", text):  # by `main`: no panic, so it has no line
+        return returned[1] or "Error", None
+    return _phrase(text), _traced(text, frames)
+
+
+def _traced(text: str, frames: Frames) -> int | None:
+    """The innermost frame that is told by what `tracing` builds beside a program."""
+    return _number(_first(frames(r"^at {file}:(\d+)$"), text))
 
 
 def _c(text: str, frames: Frames) -> Found:
-    """Frames are told by what `tracing` builds beside the program."""
     if failed := _first(frames(r"^[^\n]*?{file}:(\d+): [^\n]*Assertion `"), text):
         return "assertion failed", _number(failed)
-    at = _number(_first(frames(r"^at {file}:(\d+)$"), text))
+    at = _traced(text, frames)
     kind = _first(r"^terminate called after throwing an instance of '([\w:]*\w)", text)
     kind = kind or _first(r"uncaught exception of type ([\w:]*\w)", text)
     return kind[1] if kind else _phrase(text), at

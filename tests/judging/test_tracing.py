@@ -1,5 +1,5 @@
-"""Lines of C and C++ programs that fail, in problems of each type; what is judged is not changed by looking for them.
-(Plain problems: ``failures.yml``.)"""
+"""Lines of C, C++ and Rust programs that fail, in problems of each type; what is judged is not changed by looking for
+them. (Plain problems: ``failures.yml``.)"""
 
 from __future__ import annotations
 
@@ -33,12 +33,18 @@ def problem(tmp_path: Path) -> Problem:
     return Problem("p", "P", "v", "", LIMITS, OutputValidator(), cases)
 
 
-@pytest.mark.parametrize("language", ["c", "cpp", "cppclang"])
+TELLS = {"-g", "-gdwarf-4", "-lbacktrace", "debuginfo=1"} | {
+    f"link-arg={word}" for word in ("/box/oj_where.c", "-DOJ_ABORTS", "-lbacktrace")
+}
+KEEPS_QUIET = {"-s", "strip=symbols", "--remap-path-prefix", "/box/="}
+
+
+@pytest.mark.parametrize("language", ["c", "cpp", "cppclang", "rust"])
 def test_it_is_built_as_the_program_is_but_with_its_lines(language: str, languages: dict[str, Language]) -> None:
     given = languages[language]
     assert given.compile_argv is not None and given.trace_argv is not None
-    kept = [word for word in given.compile_argv[1:] if word != "-s"]
-    assert [word for word in given.trace_argv[1:] if word not in ("-g", "-gdwarf-4", "-lbacktrace")] == kept
+    kept = [word for word in given.compile_argv[1:] if word not in KEEPS_QUIET | {"-C"}]
+    assert [word for word in given.trace_argv[1:] if word not in TELLS | {"-C"}] == kept
 
 
 @pytest.mark.podman

@@ -1,9 +1,9 @@
-"""Where in the source a C or C++ program failed: it is built and run once more, so that it tells.
+"""Where in the source a C, C++ or Rust program failed: it is built and run once more, so that it tells.
 
-Their runtimes know no lines. So when the first run of a submission fails by a signal or an uncaught exception, and
-nobody knows the line, the program is built by the language's `trace_argv`, with line numbers and with
-``oj_where.c`` beside it, and run on the same test in the same way. Of that run nothing but the line is taken, and only
-if it ends as the first did. (ADR 0165.)
+Their runtimes know no lines (Rust's none of an overflown stack). So when the first run of a submission fails by a
+signal or an uncaught exception, and nobody knows the line, the program is built by the language's `trace_argv`, with
+line numbers and with ``oj_where.c`` beside it, and run on the same test in the same way. Of that run nothing but the
+line is taken, and only if it ends as the first did. (ADR 0165.)
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from jupyter_oj_extension.domain.errors import OJError
 from jupyter_oj_extension.domain.judgement import RunOutcome, SourceFile
+from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import Problem
 from jupyter_oj_extension.domain.verdict import Verdict
 from jupyter_oj_graders import compiling, feedback
@@ -26,6 +27,7 @@ from jupyter_oj_sandbox.api import RunResult, SandboxFault
 
 log = logging.getLogger(__name__)
 
+WATCHER = "oj_where.c"
 TELLING = ("SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL", "SIGABRT")
 """Signals that come from what the program does at a line."""
 
@@ -49,7 +51,8 @@ class Tracer:
 
     def saw(self, outcome: RunOutcome, result: RunResult, test: Test) -> None:
         """Of the runs of a submission, the first that failed at a line nobody knows is kept in mind."""
-        told = result.signal in TELLING or outcome.error_type is not None
+        ended = result.exit_code is None  # not by itself, as a `main` in Rust that returns an error
+        told = ended and (result.signal in TELLING or outcome.error_type is not None)
         failed = outcome.verdict in (Verdict.RTE, Verdict.MLE) and told
         if self._failed is None and failed and outcome.error_line is None:
             self._failed = Failed(outcome, result, test)
@@ -82,7 +85,7 @@ class Tracer:
             language,
             self._built_of.files,
             problem.limits,
-            beside=(*included(problem, language.id), _watcher(language.extensions[0])),
+            beside=(*included(problem, language.id), _watcher(language)),
             entry=self._built_of.entry,
         )
         if isinstance(program, compiling.CompileError):
@@ -91,6 +94,12 @@ class Tracer:
             return trying.try_on(test).result
 
 
+def _watcher(language: Language) -> SourceFile:
+    """``oj_where.c``, as one of the language's sources unless the command names it itself."""
+    named = any(WATCHER in word for word in language.compile_argv or ())
+    return SourceFile(WATCHER if named else f"oj_where{language.extensions[0]}", _watcher_source())
+
+
 @cache
-def _watcher(extension: str) -> SourceFile:
-    return SourceFile(f"oj_where{extension}", (Path(__file__).parent / "oj_where.c").read_bytes())
+def _watcher_source() -> bytes:
+    return (Path(__file__).parent / WATCHER).read_bytes()

@@ -1,11 +1,14 @@
-/* Tells on standard error where a C or C++ program is when a signal ends it: each frame but the system's, the innermost
-   first, as "at /box/solution.cpp:12". An uncaught exception ends in SIGABRT with the frames that threw it still on the stack.
-   Compiled with the program, as C or as C++; frames and lines are read by libbacktrace, which comes with GCC. */
+/* Tells on standard error where a program is when a signal ends it: each frame but the system's, the innermost first, as
+   "at /box/solution.cpp:12". An uncaught exception ends in SIGABRT with the frames that threw it still on the stack. Compiled
+   with the program, as C or as C++; frames and lines are read by libbacktrace, which comes with GCC. With OJ_ABORTS only of
+   SIGABRT: for a runtime that knows of the other signals itself, such as Rust's, and aborts. */
 
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #ifdef __cplusplus
@@ -19,7 +22,7 @@ struct backtrace_state;
 struct backtrace_state *backtrace_create_state(const char *program, int threaded, oj_failed failed, void *data);
 int backtrace_full(struct backtrace_state *state, int skip, oj_frame frame, oj_failed failed, void *data);
 
-enum { FRAMES = 64, STACK = 1 << 16 };
+enum { FRAMES = 64, STACK = 1 << 16, ROOM = 32 << 20 };
 
 static struct backtrace_state *state;
 static char stack[STACK]; /* the program's own may be what has overflowed */
@@ -50,10 +53,20 @@ static void tell(int number) {
 }
 
 __attribute__((constructor)) static void watch(void) {
+#ifdef OJ_ABORTS
+  static const int numbers[] = {SIGABRT};
+#else
   static const int numbers[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+#endif
   stack_t other;
   struct sigaction action;
+  struct rlimit limit;
   size_t i;
+  /* A stack may grow to the memory limit; overflow it earlier, that there is room for reading the lines. */
+  if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur > 2 * ROOM) {
+    limit.rlim_cur -= ROOM;
+    syscall(SYS_prlimit64, 0, RLIMIT_STACK, &limit, 0); /* not every link has setrlimit() at hand */
+  }
   state = backtrace_create_state(0, 0, failed, 0);
   memset(&other, 0, sizeof other);
   other.ss_sp = stack;
