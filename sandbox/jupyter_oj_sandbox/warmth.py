@@ -40,7 +40,9 @@ class Command:
         cls, argv: tuple[str, ...], env: dict[str, str], stdin: bytes | int, stdout: int | None, *, heavy: bool
     ) -> Command | None:
         """None for what must be run cold: the interpreter would ask its surroundings, and be answered otherwise than
-        the program would be."""
+        the program would be; or it runs no program, and does not get to where one is kept warm (``--version``)."""
+        if all(argument.startswith("-") for argument in argv[1:]):
+            return None
         if any(name.startswith(("PYTHON", "LD_")) for name in env) or (stdout is not None and not _is_pipe(stdout)):
             return None
         piped = False

@@ -65,6 +65,15 @@ def test_one_hole_keeps_a_host_from_judging(hole: Path, monkeypatch: pytest.Monk
     assert ready.reason == "the sandbox does not contain: contained: network: eth0"
 
 
+@pytest.mark.podman
+def test_a_whole_host_has_nothing_to_complain_of() -> None:
+    """`jupyter oj doctor`, of the language that has most parts: its version, its self-tests, its warm interpreter."""
+    ready = readiness.examine(Settings.load(), {"python3": plugins.languages()["python3"]}, thorough=True)
+    assert [finding for finding in ready.findings if not finding.ok] == []
+    assert (list(ready.languages), ready.reason) == (["python3"], None)
+    assert "warm interpreter" in ready.findings[-1].name
+
+
 def result(stdout: str, ending: Ending = Ending.EXITED) -> RunResult:
     return RunResult(ending, 0 if ending is Ending.EXITED else None, None, 0.1, 0.1, 100, stdout.encode(), b"")
 

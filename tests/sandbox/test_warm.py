@@ -175,6 +175,15 @@ def test_a_command_that_only_reads_such_a_program(sandbox: PodmanSandbox) -> Non
             assert (result.exit_code, result.stdout, result.stderr) == (0, b"import numpy False\n", b"")
 
 
+def test_what_runs_no_program_leaves_the_interpreter_to_others(sandbox: PodmanSandbox) -> None:
+    """Asked for its version, Python never gets to a program: that must not pass for an interpreter that cannot wait."""
+    with sandbox.box(WARM, memory_mib=128) as box:
+        box.load((BoxFile("a.py", ECHO),))
+        assert box.run((ARGV[0], "--version"), limits=LIMITS).stdout.startswith(b"Python 3")
+        echo(box, ("/box/a.py",), 1)
+        assert box.container.warmth.held_mib and not box.container.warmth.unable
+
+
 def echo(box: Box, command: tuple[str, ...], number: int, **more: object) -> RunResult:
     result = box.run((ARGV[0], *command), limits=LIMITS, stdin=b"%d" % number, **more)  # type: ignore[arg-type]
     assert result.stdout.decode() == f"{command} {number}\n", result
