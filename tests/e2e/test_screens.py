@@ -147,6 +147,23 @@ def test_verdict_cards(page: LabPage, accepted: dict[str, str]) -> None:
     page.look_at_card()
     shoot(page, "card-compile-error")
 
+    page.write("print(0)\nif 1\n", language="python3")
+    page.submit()
+    expect(page.verdict).to_have_text("Compile error", timeout=PATIENCE_MS)
+    expect(page.card).to_contain_text("SyntaxError")
+    page.look_at_card()
+    shoot(page, "card-syntax-error")
+
+    page.write(
+        "#include <vector>\nint main() {\n    std::vector<int> trees;\n    return trees.at(3);\n}\n", language="cpp"
+    )
+    page.submit()
+    expect(page.verdict).to_have_text("Run-time error", timeout=PATIENCE_MS)
+    expect(page.card).to_contain_text("std::out_of_range")
+    expect(page.card).to_contain_text("line 4")
+    page.look_at_card()
+    shoot(page, "card-runtime-error")
+
     page.write(accepted["cherries"], language="python3")
     page.submit()
     expect(page.verdict).to_have_text("Accepted", timeout=PATIENCE_MS)
