@@ -10,6 +10,7 @@ import signal
 import threading
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from redis import RedisError
 from sqlalchemy.exc import SQLAlchemyError
@@ -46,10 +47,10 @@ class Presence:
     def start(self) -> None:
         self._thread.start()
 
-    def tell(self, **changes: object) -> None:
+    def tell(self, **changes: Any) -> None:
         """Change the report and beat at once; an error of the store is logged, the next beat tries again."""
         with self._changing:
-            self._report = replace(self._report, **changes)  # type: ignore[arg-type]
+            self._report = replace(self._report, **changes)
         self._beat()
 
     def stop(self) -> None:

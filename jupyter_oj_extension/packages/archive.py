@@ -10,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from jupyter_oj_extension.domain.errors import PackageError
 
@@ -96,11 +97,11 @@ def _parts(name: str) -> tuple[str, ...]:
 class _Bounded:
     """Reads at most the size that the archive's directory promised."""
 
-    def __init__(self, source: object, size: int, name: str) -> None:
+    def __init__(self, source: IO[bytes], size: int, name: str) -> None:
         self._source, self._left, self._name = source, size, name
 
     def read(self, count: int = -1) -> bytes:
-        data: bytes = self._source.read(count)  # type: ignore[attr-defined]
+        data = self._source.read(count)
         self._left -= len(data)
         if self._left < 0:
             raise PackageError(f"{self._name}: larger than the archive says")
