@@ -56,6 +56,16 @@ def comb(depth: int) -> Nodes:
     return trimmed(nodes)
 
 
+def fork(left: int, right: int) -> Nodes:
+    """Two bright shafts of so many chambers below the entrance: which is brighter does not show in 32 bits."""
+    nodes: Nodes = [0, MOST, MOST]
+    for depth in range(2, max(left, right) + 1):
+        for length in (left, right):
+            if depth <= length + 1:
+                nodes += [MOST if depth <= length else None, None]
+    return trimmed(nodes)
+
+
 def cases(rng: random.Random) -> Iterator[tuple[str, Nodes]]:
     yield "01-one-chamber", [7]
     yield "02-dark", [0, 0, 0, 0, None, None, 0]
@@ -64,10 +74,12 @@ def cases(rng: random.Random) -> Iterator[tuple[str, Nodes]]:
     for number in range(5, 8):
         yield f"{number:02}-random-small", grown(rng, 12, 4, 0.3)
     yield "08-random", grown(rng, 1000, MOST, 0.5)
-    yield "09-bushy", grown(rng, 20_000, MOST, 0.0)
-    yield "10-shaft", shaft(rng, 20_000)
-    yield "11-comb", comb(9_999)
-    yield "12-deep", grown(rng, 20_000, MOST, 0.97)
+    yield "09-bushy", grown(rng, 40_000, MOST, 0.0)
+    yield "10-shaft", shaft(rng, 40_000)
+    yield "11-comb", comb(19_999)
+    yield "12-deep", grown(rng, 40_000, MOST, 0.97)
+    yield "13-fork", fork(3_000, 1_500)
+    yield "14-fork", fork(1_000, 4_500)
 
 
 def main() -> None:

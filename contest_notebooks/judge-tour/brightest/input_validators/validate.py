@@ -16,7 +16,7 @@ try:
     ((*nodes,),) = json.loads(text)
 except ValueError:
     sys.exit(43)
-need(1 <= sum(node is not None for node in nodes) <= 20_000 and nodes[-1] is not None)
+need(1 <= sum(node is not None for node in nodes) <= 40_000 and nodes[-1] is not None)
 need(all(node is None or node <= 1_000_000 for node in nodes))
 places = 1
 for node in nodes:
