@@ -7,6 +7,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from tornado.web import HTTPError
 
 from jupyter_oj_extension.domain.errors import OJError
@@ -23,6 +25,8 @@ _CODES = {
     413: "too-large",
 }
 _RETRY_AFTER_S = {429: 1.0, 503: 2.0}
+_STORE_AWAY = (OperationalError, InterfaceError, NoConnection)
+"""What SQLAlchemy raises when a database cannot be reached, went away, or is busy beyond its patience."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,16 @@ class Problem:
 
 
 def of_exception(error: BaseException, incident: str) -> Problem:
-    """The answer to an exception. What is not ours and not Tornado's is a 500 that only tells the incident's id."""
+    """The answer to an exception. What is not ours and not Tornado's only tells the incident's id: a 503 when the store
+    does not answer, else a 500."""
     if isinstance(error, OJError):
         detail = error.detail if error.status != 500 else f"{error.detail} (incident {incident})"
         return Problem(error.status, error.code, error.title, detail, _retry_after(error))
     if isinstance(error, HTTPError):
         return of_status(error.status_code, error.log_message)
+    if isinstance(error, _STORE_AWAY):
+        detail = f"The database does not answer: try again in a moment, or tell staff the incident's number: {incident}."
+        return Problem(503, "unavailable", "Not available now", detail, int(_RETRY_AFTER_S[503]))
     return Problem(500, "internal", "The judge failed", f"Our fault. Tell staff the incident's number: {incident}.")
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import httpx
 import pytest
-from server_support import Server
+from postgres import Postgres
+from server_support import Server, running_server
 
+from jupyter_oj_extension import valkey
 from jupyter_oj_extension.domain.errors import RateLimited
 from jupyter_oj_server import problem_details
 
@@ -97,6 +101,19 @@ def test_an_idempotency_key_that_is_not_one(server: Server, key: str) -> None:
     body = {"problem": "echo", "language": "python3", "source": "1"}
     answer = server.http.post("submissions", json=body, headers={"Idempotency-Key": key})
     assert "Idempotency-Key" in _problem(answer, 400, "invalid-request")
+
+
+def test_a_database_that_is_away(short_tmp: Path, postgres: Postgres) -> None:
+    database = postgres.create()
+    with running_server(short_tmp / "away", OJ_DATABASE_URL=postgres.url(database)) as server:
+        body = {"problem": "echo", "language": "python3", "source": "1"}
+        _problem(server.http.post("submissions", json=body), 404, "not-found")
+        postgres.drop(database)
+        for answer in (server.http.get("problems"), server.http.post("submissions", json=body)):
+            assert "database" in _problem(answer, 503, "unavailable")
+            assert int(answer.headers["retry-after"]) > 0
+            assert database not in answer.text
+    valkey.stop(server.settings)
 
 
 def test_an_unknown_failure_tells_its_number_and_nothing_else() -> None:
