@@ -58,7 +58,7 @@ def of_exception(error: BaseException, incident: str) -> Problem:
     if isinstance(error, HTTPError):
         return of_status(error.status_code, error.log_message)
     if isinstance(error, _STORE_AWAY):
-        detail = f"The database does not answer: try again in a moment, or tell staff the incident's number: {incident}."
+        detail = f"The database does not answer. Try again in a moment; if it lasts, tell staff: incident: {incident}."
         return Problem(503, "unavailable", "Not available now", detail, int(_RETRY_AFTER_S[503]))
     return Problem(500, "internal", "The judge failed", f"Our fault. Tell staff the incident's number: {incident}.")
 
