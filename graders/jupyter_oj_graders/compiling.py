@@ -54,7 +54,7 @@ def build(
         return _interpreted(language, program, limits)
     key = executable_key(language, program.files, program.entry)
     payload = cache.get(key)
-    if payload is None and check_may_wait and language.reads_whole and len(program.files) == 1:
+    if payload is None and check_may_wait and _shown_by_a_run(language, program):
         return replace(_interpreted(language, program, limits), unproved=key)
     if payload is None:
         if language.compile_argv is not None:
@@ -68,6 +68,12 @@ def build(
     if language.compile_argv is None:
         return _interpreted(language, program, limits)
     return _built(language, unpack(payload), artefacts[0], limits)
+
+
+def _shown_by_a_run(language: Language, program: Arranged) -> bool:
+    """Whether a run that ends well shows what the language's check would. Not with a NUL byte: CPython refuses it in a
+    text, and takes it for the end of a line in a file."""
+    return language.reads_whole and len(program.files) == 1 and b"\0" not in program.files[0].content
 
 
 def _artefacts(language: Language, program: Arranged) -> tuple[str, ...]:
