@@ -236,13 +236,13 @@ class Problem:
     @property
     def scoring_groups(self) -> tuple[TestGroup, ...]:
         """Of a scored problem the groups whose points a learner sees: all that count, in judging order. The first is
-        the whole: ``""``, or ``secret`` where samples hold no points."""
+        the whole: ``""``, or ``secret`` where samples hold no points and no grader of the problem's own has a say."""
         if not self.scored:
             return ()
         by_name = {group.name: group for group in self.groups}
         ignored = "" not in by_name or by_name[""].ignore_sample
         sample = by_name.get("sample")
-        whole = "secret" if ignored or sample is None or not sample.counts else ""
+        whole = "secret" if ignored or (not (sample and sample.counts) and by_name[""].grader is None) else ""
         below = f"{whole}/" if whole else ""
         return tuple(g for g in self.groups if g.counts and (g.name == whole or g.name.startswith(below)))
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from jupyter_oj_extension.domain.errors import PackageError
-from jupyter_oj_extension.packages.files import PackageFiles, number
+from jupyter_oj_extension.packages.files import PackageFiles, number, split
 
 INI = "domjudge-problem.ini"
 BUILT_IN = frozenset({"", "compare", "run", "default"})
@@ -38,7 +38,8 @@ OTHER_NAMES = {
 
 _TAG = re.compile(r"@EXPECTED_(RESULTS|SCORE)@:[ \t]*([^\r\n]*)", re.IGNORECASE)
 _SCORE = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
-_ENTRY = re.compile(r"""^[ \t]*([\w-]+)[ \t]*=[ \t]*("[^"]*"|'[^']*'|[^\n]*)$""", re.MULTILINE)
+_ENTRY = re.compile(r"""^[ \t]*([\w-]+)[ \t]*=[ \t]*("[^"\n]*"|'[^'\n]*'|[^;\n]*)[ \t]*(?:;[^\n]*)?$""", re.MULTILINE)
+"""A key and its value; what follows a semicolon is a comment, unless quotes say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def read_ini(files: PackageFiles, *, has_validator: bool) -> Ini:
         name=found.get("name", ""),
         color=found.get("color", "")[:40],
         timelimit_s=seconds,
-        flags=None if arguments is None else tuple(arguments.split()),
+        flags=None if arguments is None else split(arguments),
     )
 
 

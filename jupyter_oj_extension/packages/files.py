@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,8 +129,21 @@ def text_list(value: Any, where: str) -> tuple[str, ...]:
 
 
 def words(value: Any, where: str) -> tuple[str, ...]:
-    """Arguments of a program: a list, or, as older formats have it, one text with spaces between them."""
-    return tuple(value.split()) if isinstance(value, str) else text_list(value, where)
+    """Arguments of a program: a list, or, as older formats have it, one text with spaces between them, where quotes
+    keep together what belongs together (DOMjudge). A number is one argument."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return (str(value),)
+    return split(value) if isinstance(value, str) else text_list(value, where)
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The words of a command line without a shell's other signs. A quote that is not closed is a letter."""
+    lexer = shlex.shlex(text, posix=True)
+    lexer.whitespace_split, lexer.commenters, lexer.escape = True, "", ""
+    try:
+        return tuple(lexer)
+    except ValueError:
+        return tuple(text.split())
 
 
 def number(value: Any, where: str) -> float:

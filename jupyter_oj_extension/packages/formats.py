@@ -19,7 +19,8 @@ class Format:
     statement_folders: tuple[str, ...]
     solution_folders: tuple[str, ...]
     validator_folders: tuple[str, ...]
-    group_file: str
+    group_files: tuple[str, ...]
+    """Settings of a folder of tests; of several in one folder the first."""
     flags_keys: tuple[str, ...]
     """Keys of the output validator's arguments in group and case files: a list, or in old formats one text."""
     strict_keys: bool
@@ -38,19 +39,19 @@ def format_of(version: str) -> Format:
         case "2025-09":
             return Format(
                 version, ("statement",), ("solution",), ("output_validator",),
-                "test_group.yaml", ("output_validator_args",),
+                ("test_group.yaml",), ("output_validator_args",),
                 strict_keys=True, nested_groups=False,
             )  # fmt: skip
         case "2023-07-draft" | "2023-07":
             return Format(
                 version, ("statement", "problem_statement"), ("solution",), ("output_validator", "output_validators"),
-                "testdata.yaml", ("output_validator_args", "output_validator_flags"),
+                ("testdata.yaml", "test_group.yaml"), ("output_validator_args", "output_validator_flags"),
                 strict_keys=False, nested_groups=True,
             )  # fmt: skip
         case "legacy" | "legacy-icpc":
             return Format(
                 version, ("problem_statement", "statement"), ("solution",), ("output_validators", "output_validator"),
-                "testdata.yaml", ("output_validator_flags", "output_validator_args"),
+                ("testdata.yaml", "test_group.yaml"), ("output_validator_flags", "output_validator_args"),
                 strict_keys=False, nested_groups=True,
             )  # fmt: skip
         case _:

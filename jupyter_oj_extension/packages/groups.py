@@ -20,7 +20,7 @@ from typing import Any
 
 from jupyter_oj_extension.domain.errors import PackageError
 from jupyter_oj_extension.domain.problem import StaticTest, TestGroup
-from jupyter_oj_extension.packages.files import number, shown, text_list
+from jupyter_oj_extension.packages.files import number, shown, text_list, words
 
 _AGGREGATE: dict[str, Callable[[list[float]], float]] = {
     "sum": math.fsum, "min": min, "max": max, "avg": statistics.fmean,
@@ -57,7 +57,7 @@ def old_group(name: str, folder: Old, cases: int, *, scoring: bool, folders: boo
     where = f"data/{name}/testdata.yaml".replace("//", "/")
     settings = folder.settings
     given = _flags(settings, where) if not folder.has_file or "grader_flags" in folder.own else ()
-    custom = _custom(settings, folder)
+    custom = _custom(settings, folder, where)
     flags = () if custom else _known(given, where)
     mode = next((flag for flag in reversed(flags) if flag in MODES), None)
     verdict_mode = next((flag for flag in reversed(flags) if flag in VERDICT_MODES), "worst_error")
@@ -69,19 +69,20 @@ def old_group(name: str, folder: Old, cases: int, *, scoring: bool, folders: boo
         verdict_mode="worst_error" if verdict_mode == "no_errors" else verdict_mode,
         accept_if_any="accept_if_any_accepted" in flags,
         ignore_sample="ignore_sample" in flags and not name,
-        counts=name.split("/")[0] != "sample" or bool(folder.own & {"accept_score", "range", "grading"}),
+        counts=name.split("/")[0] != "sample" or bool(folder.own & {"accept_score", "range", "grading", "scoring"}),
     )
     if custom:
         group = replace(group, aggregation="custom", grader=given)
     if not scoring:
         return group if custom else replace(group, aggregation="pass-fail")
-    low, high = _range(settings.get("range", ""), where) if "range" in folder.own else (-inf, inf)
+    ranged = "range" in folder.own or (name == "secret" and "range" in settings)  # samples add nothing to it
+    low, high = _range(settings["range"], where) if ranged else (-inf, inf)
     accept = number(settings.get("accept_score", 1.0), f"{where}: accept_score")
     group = replace(
         group,
         low=low,
         high=high,
-        case_score=accept,
+        case_score=_not_negative(accept, f"{where}: accept_score"),
         reject_score=number(settings.get("reject_score", 0.0), f"{where}: reject_score"),
     )
     if custom:
@@ -89,7 +90,7 @@ def old_group(name: str, folder: Old, cases: int, *, scoring: bool, folders: boo
     whole = "accept_score" in folder.own and mode is None and cases > 0 and not folders
     if whole and not (cases > 1 and accept * cases <= high < inf):
         return replace(group, aggregation="pass-fail", score=accept)
-    return _drafted(group, settings.get("grading"), where)
+    return _drafted(group, settings.get("scoring", settings.get("grading")), where)
 
 
 def new_group(name: str, data: dict[str, Any], cases: int, *, scoring: bool, folders: bool) -> TestGroup:
@@ -125,6 +126,14 @@ def new_group(name: str, data: dict[str, Any], cases: int, *, scoring: bool, fol
         strict=True,
         require_pass=text_list(data.get("require_pass"), f"{where}: require_pass"),
     )
+
+
+def drafted(data: dict[str, Any]) -> dict[str, Any]:
+    """A group's file without keys that are not known; ``scoring`` is where 2023-07-draft had the points."""
+    scoring = data.get("scoring")
+    names = {"score": "max_score", "aggregation": "score_aggregation", "require_pass": "require_pass"}
+    old = {names[key]: value for key, value in scoring.items() if key in names} if isinstance(scoring, dict) else {}
+    return {key: value for key, value in (old | data).items() if key in GROUP_KEYS_2025_09}
 
 
 def static_test(name: str, data: dict[str, Any], *, scoring: bool) -> StaticTest | None:
@@ -186,14 +195,16 @@ def most_points(group: TestGroup, cases: int, below: list[TestGroup], *, own_val
 
 
 def _flags(settings: Mapping[str, Any], where: str) -> tuple[str, ...]:
-    given = settings.get("grader_flags")
-    return tuple(given.split()) if isinstance(given, str) else text_list(given, f"{where}: grader_flags")
+    return words(settings.get("grader_flags"), f"{where}: grader_flags")
 
 
-def _custom(settings: Mapping[str, Any], folder: Old) -> bool:
+def _custom(settings: Mapping[str, Any], folder: Old, where: str) -> bool:
     """Whether the problem's own grader grades the group: the group's file says it, or, without one, that of the nearest
     group above."""
-    return settings.get("grading") == "custom" and (not folder.has_file or "grading" in folder.own)
+    grading = settings.get("grading", "default")
+    if not isinstance(grading, dict) and grading not in ("default", "custom"):
+        raise PackageError(f"{where}: grading must be default or custom, not {shown(grading)}")
+    return grading == "custom" and (not folder.has_file or "grading" in folder.own)
 
 
 def _known(flags: tuple[str, ...], where: str) -> tuple[str, ...]:
@@ -205,7 +216,7 @@ def _known(flags: tuple[str, ...], where: str) -> tuple[str, ...]:
 
 
 def _drafted(group: TestGroup, grading: Any, where: str) -> TestGroup:
-    """``grading`` as a map, which a while was what 2023-07-draft had in place of the flags."""
+    """``grading`` or ``scoring`` as a map, which a while was what 2023-07-draft had in place of the flags."""
     if not isinstance(grading, dict):
         return group
     top = group.name in ("", "secret")
@@ -246,7 +257,10 @@ def _max_score(value: Any, where: str) -> float | None:
 
 
 def _points(value: Any, where: str) -> float:
-    score = number(value, where)
+    return _not_negative(number(value, where), where)
+
+
+def _not_negative(score: float, where: str) -> float:
     if score < 0:
         raise PackageError(f"{where} must not be below 0")
     return score

@@ -33,9 +33,13 @@ FOLDERS: dict[str, frozenset[str]] = {
     "compile_error": frozenset({"CE"}),
     "brute_force": frozenset({"TLE", "RTE", "MLE"}),
     "rejected": frozenset({"WA", "PE", "TLE", "MLE", "OLE", "RTE"}),
+    "compiler_error": frozenset({"CE"}),
+    "no_output": frozenset({"WA", "PE"}),
+    "memory_limit": frozenset({"MLE", "RTE"}),
+    "output_limit": frozenset({"OLE"}),
 }
-"""Verdict of the whole judgement by folder. The format knows no MLE, OLE, CE; other judges skip those. In a folder of
-another name a submission may get any verdict, unless something says more."""
+"""Verdict of the whole judgement by folder. The format knows no MLE, OLE, CE; other judges skip those. The last four
+are DOMjudge's names. In a folder of another name a submission may get any verdict, unless something says more."""
 
 DEFAULTS: dict[str, tuple[str | None, str | None]] = {
     "accepted": ("AC", None),
@@ -46,6 +50,11 @@ DEFAULTS: dict[str, tuple[str | None, str | None]] = {
     "brute_force": ("AC RTE TLE", "RTE TLE"),
 }
 """``permitted`` and ``required`` of the format's own folders (2025-09, "Default directories")."""
+
+KEYS = frozenset(
+    "language entrypoint authors model_solution permitted required score message use_for_time_limit".split()
+)
+"""What ``submissions.yaml`` says of submissions; other keys are patterns of tests, with a map."""
 
 ANY = RUN_VERDICTS | {"CE"}
 TAG_BYTES = 64 << 10
@@ -116,13 +125,16 @@ def _submission(files: PackageFiles, name: str, rules: dict[str, Any], *, defaul
 
 
 def _told(name: str, rules: dict[str, Any], directory: str) -> _Found:
-    found = _Found()
+    """`directory` is "" where the format's folders mean no more than their names say, and unknown keys nothing."""
+    found, strict = _Found(), bool(directory)
     if directory in DEFAULTS and not isinstance(rules.get(directory), dict):
         rules = {directory: {}, **rules}
     for pattern, rule in rules.items():
         if not matches(pattern, name) or not isinstance(rule, dict):
             continue
         where = f"submissions/submissions.yaml: {shown(pattern)}"
+        if strict and (unknown := {key for key, about in rule.items() if not isinstance(about, dict)} - KEYS):
+            raise PackageError(f"{where}: unknown key {min(unknown)!r}")
         if pattern == directory and directory in DEFAULTS:
             permitted, required = DEFAULTS[directory]
             own = {"permitted": permitted, "required": required}

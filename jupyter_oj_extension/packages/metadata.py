@@ -12,6 +12,7 @@ from jupyter_oj_extension.packages.domjudge import INI, read_ini
 from jupyter_oj_extension.packages.files import PackageFiles, shown, text_list, words
 from jupyter_oj_extension.packages.formats import Format, format_of
 from jupyter_oj_extension.packages.limits import read_limits
+from jupyter_oj_extension.packages.statements import statement_name
 
 KEYS_2025_09 = frozenset(
     "problem_format_version type name uuid version credits source license rights_owner embargo_until limits keywords "
@@ -45,6 +46,8 @@ class Metadata:
     validator_flags: tuple[str, ...]
     presentation: bool
     objective: str = "max"
+    grading: dict[str, Any] = field(default_factory=dict)
+    """What packages from before ``testdata.yaml`` say there: it holds for all groups."""
     color: str = ""
     file_writing: bool = False
     starters: dict[str, str] = field(default_factory=dict)
@@ -67,7 +70,7 @@ def read_metadata(files: PackageFiles) -> Metadata:
     read, timing = read_limits(limits, _map(ours.get("limits"), "jupyter_oj.yaml: limits"), ini, form)
     return Metadata(
         format=form,
-        title=_title(ini.name or data.get("name"), files.root.name),
+        title=_title(ini.name or data.get("name") or statement_name(files, form.statement_folders), files.root.name),
         type=_type(data, form),
         limits=read,
         timing=timing,
@@ -81,6 +84,7 @@ def read_metadata(files: PackageFiles) -> Metadata:
         validator_flags=flags,
         presentation=_presentation(ours.get("presentation_errors", False)),
         objective=_objective(data.get("grading")),
+        grading=_grading(data.get("grading")) if form.nested_groups else {},
         color=ini.color,
         file_writing=data.get("allow_file_writing", not form.strict_keys) is True,
         starters=_text_map(ours.get("starters"), "jupyter_oj.yaml: starters"),
@@ -91,17 +95,18 @@ def read_metadata(files: PackageFiles) -> Metadata:
 def _title(name: Any, folder: str) -> str:
     if isinstance(name, dict) and name:
         name = name.get("en", next(iter(name.values())))
-    title = folder if name is None else " ".join(str(name).split())
+    title = " ".join(str(name or folder).split())
     if not title or len(title) > 200 or not title.isprintable():
         raise PackageError("problem.yaml: name must have 1 to 200 characters")
     return title
 
 
 def _type(data: dict[str, Any], form: Format) -> str:
-    """The words of the type, ``pass-fail`` or ``scoring`` among them. Legacy says ``interactive`` with `validation`."""
+    """The words of the type, ``pass-fail`` or ``scoring`` among them. Legacy says ``interactive`` with `validation`,
+    and DOMjudge ``multi-pass`` as well."""
     kinds = set(words(data.get("type"), "problem.yaml: type"))
-    if not form.strict_keys and "interactive" in str(data.get("validation", "")).split():
-        kinds.add("interactive")
+    if not form.strict_keys:
+        kinds |= {"interactive", "multi-pass"} & set(str(data.get("validation", "")).split())
     if unknown := kinds - KINDS:
         raise PackageError(f"problem.yaml: type {min(unknown)!r} is not known; use {', '.join(sorted(KINDS))}")
     if "scoring" not in kinds:
@@ -118,6 +123,11 @@ def _objective(grading: Any) -> str:
     if objective not in ("max", "min"):
         raise PackageError(f"problem.yaml: grading.objective must be min or max, not {shown(objective)}")
     return str(objective)
+
+
+def _grading(grading: Any) -> dict[str, Any]:
+    keys = ("accept_score", "reject_score", "range", "on_reject")
+    return {key: grading[key] for key in keys if key in grading} if isinstance(grading, dict) else {}
 
 
 def _validator(data: dict[str, Any], ours: dict[str, Any], flags: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -162,7 +172,8 @@ def _languages(value: Any) -> tuple[str, ...]:
 def _tags(ours: Any, keywords: Any) -> tuple[str, ...]:
     given = text_list(ours, "jupyter_oj.yaml: tags")
     if not given:
-        old = keywords.split(",") if isinstance(keywords, str) else keywords
+        # Legacy parts them by spaces; where there are commas, a keyword may hold some.
+        old = keywords.split("," if "," in keywords else None) if isinstance(keywords, str) else keywords
         given = text_list(old, "problem.yaml: keywords")
     return tuple(dict.fromkeys(tag.strip().lower()[:60] for tag in given if tag.strip()))
 

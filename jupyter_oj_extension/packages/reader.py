@@ -45,6 +45,7 @@ def read(folder: Path, *, slug: str | None = None, version: str | None = None) -
         own_validator=validator.kind == "custom",
         flags=meta.validator_flags,
         constants=meta.constants,
+        grading=meta.grading,
         known=version is not None,
     )
     data = read_testdata(files, meta.format, rules)

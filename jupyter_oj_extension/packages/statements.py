@@ -5,6 +5,7 @@ Of several languages English comes first, of several formats the one that reads 
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,6 +37,19 @@ def read_statement(files: PackageFiles, folders: tuple[str, ...], constants: Map
     return Statement(f"{text}\n" if text else "", pdf)
 
 
+def statement_name(files: PackageFiles, folders: tuple[str, ...]) -> str:
+    """The problem's name as its statement in LaTeX says it (legacy: ``problem.yaml`` need not); "" where none does."""
+    path = _best(files, folders, "problem", ("tex",))
+    text = files.text(path) if path is not None else ""
+    plain = re.search(r"^\s*%%\s*plainproblemname:\s*(\S.*)", text, re.MULTILINE)
+    if plain is not None:
+        return plain[1].strip()[:200]
+    named = re.search(r"^[^%\n]*\\problemname\s*\{((?:[^{}]|\{[^{}]*\}){1,400})\}", text, re.MULTILINE)
+    if named is None:
+        return ""
+    return html.unescape(re.sub(r"\\([^\w\s])", r"\1", latex.to_markdown(named[1], where=str(path)))).strip()[:200]
+
+
 def read_editorial(files: PackageFiles, folders: tuple[str, ...]) -> str | None:
     """The solution's description as Markdown, None where there is none."""
     return _document(files, folders, "solution", {})
@@ -49,6 +63,7 @@ def _document(files: PackageFiles, folders: tuple[str, ...], stem: str, constant
     folder = path.rpartition("/")[0]
     match path.rpartition(".")[2]:
         case "tex":
+            text = re.sub(r"\\constant\s*\{(\w+)\}", lambda match: constants.get(match[1], match[0]), text)
             return latex.to_markdown(text, files.names(folder) if folder else (), path)
         case "html":
             return hypertext.cleaned(text)

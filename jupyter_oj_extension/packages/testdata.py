@@ -9,12 +9,12 @@ from typing import Any
 from jupyter_oj_extension.domain.errors import PackageError
 from jupyter_oj_extension.domain.problem import StaticTest, TestCase, TestGroup
 from jupyter_oj_extension.packages.files import DEPTH_LIMIT, PackageFiles, text_list, words
-from jupyter_oj_extension.packages.formats import Format
+from jupyter_oj_extension.packages.formats import Format, format_of
 from jupyter_oj_extension.packages.groups import (
     CASE_KEYS_2025_09,
-    GROUP_KEYS_2025_09,
     Old,
     check_new,
+    drafted,
     most_points,
     new_group,
     old_group,
@@ -27,12 +27,14 @@ CASES_LIMIT = 20_000
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What is known of the problem before its data is read. `flags`: the problem's own validator flags, which older
-    formats put before a group's. `known`: it was imported once, and keys that were passed over then still are."""
+    formats put before a group's; `grading`: settings of its groups where their files say no other. `known`: it was
+    imported once, and keys that were passed over then still are."""
 
     scoring: bool = False
     own_validator: bool = False
     flags: tuple[str, ...] = ()
     constants: dict[str, str] = field(default_factory=dict)
+    grading: dict[str, Any] = field(default_factory=dict)
     known: bool = False
 
 
@@ -62,7 +64,18 @@ class TestData:
 
 def read_testdata(files: PackageFiles, form: Format, rules: Rules | None = None) -> TestData:
     """Raises `PackageError`."""
-    return _Reader(files, form, rules or Rules()).read()
+    rules = rules or Rules()
+    if rules.scoring and form.version.startswith("2023-07") and _has_new_groups(files):
+        new = format_of("2025-09")
+        form = replace(form, group_files=new.group_files, flags_keys=new.flags_keys, nested_groups=False)
+    return _Reader(files, form, rules).read()
+
+
+def _has_new_groups(files: PackageFiles) -> bool:
+    """Whether the points of a draft's groups stand in ``test_group.yaml``: they mean then what they mean in 2025-09."""
+    groups = (f"data/secret/{name}" for name in files.names("data/secret"))
+    held = {name for folder in ("data", "data/secret", *groups) for name in files.names(folder)}
+    return "test_group.yaml" in held and "testdata.yaml" not in held
 
 
 class _Reader:
@@ -71,8 +84,10 @@ class _Reader:
         self._cases: list[TestCase] = []
         self._groups: dict[str, TestGroup] = {}
         self._static: list[StaticTest] = []
+        self._strict = form.strict_keys and not rules.known
 
     def read(self) -> TestData:
+        self._refuse_strays()
         top = self._top()
         for name in ("sample", "secret"):
             if self._files.has(f"data/{name}"):
@@ -91,14 +106,22 @@ class _Reader:
                 check_new(self._groups)
         return TestData(tuple(self._cases), tuple(self._groups.values()), tuple(self._static))
 
+    def _refuse_strays(self) -> None:
+        """Tests that would be passed over without a word; not of a package that was imported with them."""
+        if self._rules.known:
+            return
+        for name in self._files.names("data"):
+            if name.endswith(".in") and not self._files.is_folder(f"data/{name}"):
+                raise PackageError(f"data/{name}: is neither in data/sample nor in data/secret; move it there")
+
     def _top(self) -> _Folder:
         if not self._form.nested_groups:
             # Its score is that of `secret`: the samples do not count.
             self._groups[""] = TestGroup("", aggregation="sum" if self._rules.scoring else "pass-fail")
             # The format has no such file; ours may keep what holds for all tests in it.
-            where = f"data/{self._form.group_file}"
+            where = f"data/{self._form.group_files[0]}"
             data = self._files.yaml(where)
-            if (unknown := set(data) - CASE_KEYS_2025_09) and not self._rules.known:
+            if (unknown := set(data) - CASE_KEYS_2025_09) and self._strict:
                 raise PackageError(f"{where}: unknown key {min(unknown)!r}")
             return self._inherited(_Folder(""), data, where)
         folder = self._old(_Folder(""), "")
@@ -132,23 +155,30 @@ class _Reader:
             )
             return folder
         depth = name.count("/")
-        if folders and depth == 0 and (inputs or name != "secret"):
+        if folders and name == "sample":
+            raise PackageError(f"data/sample/{folders[0]}: is a folder; samples have no groups")
+        if folders and depth == 0 and inputs:
             raise PackageError(f"data/{name}: holds cases and folders; put all cases into groups, or none")
         if depth > 1:
             if self._files.has(f"data/{name}/test_group.yaml"):
                 raise PackageError(f"data/{name}/test_group.yaml: groups of this format hold no groups")
             return folder
-        data = self._files.yaml(f"data/{name}/{self._form.group_file}", self._rules.constants)
-        if self._rules.known:
-            data = {key: value for key, value in data.items() if key in GROUP_KEYS_2025_09}
+        where = f"data/{name}/{self._form.group_files[0]}"
+        if self._strict and not self._files.has(where) and self._files.has(f"data/{name}/testdata.yaml"):
+            raise PackageError(f"data/{name}/testdata.yaml: is of the older formats; 2025-09 has test_group.yaml")
+        data = self._files.yaml(where, self._rules.constants)
+        if not self._strict:
+            data = drafted(data)
         count = len(inputs) + (self._deep_cases(name) if depth else 0)
+        if self._strict and depth and not count and "static_validation_score" not in data:
+            raise PackageError(f"data/{name}: holds no test case; a group needs one")
         self._groups[name] = new_group(
             name, data, count, scoring=self._rules.scoring, folders=bool(folders) and depth == 0
         )
         if (static := static_test(name, data, scoring=self._rules.scoring)) is not None:
             self._static.append(static)
         folder = replace(folder, group=name)
-        return self._inherited(folder, data, f"data/{name}/{self._form.group_file}")
+        return self._inherited(folder, data, where)
 
     def _deep_cases(self, name: str) -> int:
         below = (one for one in self._files.names(f"data/{name}") if not one.endswith(".files"))
@@ -157,9 +187,10 @@ class _Reader:
         return sum(one.endswith(".in") and ".files/" not in one for one in found)
 
     def _old(self, folder: _Folder, name: str) -> _Folder:
-        path = "/".join(part for part in ("data", name, self._form.group_file) if part)
+        paths = ["/".join(part for part in ("data", name, file) if part) for file in self._form.group_files]
+        path = next((path for path in paths if self._files.has(path)), paths[0])
         data = self._files.yaml(path)
-        old = folder.old.below(data, self._files.has(path))
+        old = folder.old.below(data if name else self._rules.grading | data, self._files.has(path))
         return self._inherited(replace(folder, old=old), data, path)
 
     def _inherited(self, folder: _Folder, data: dict[str, Any], where: str) -> _Folder:
@@ -192,7 +223,7 @@ class _Reader:
         own = self._files.yaml(where)
         if (
             not self._form.nested_groups
-            and not self._rules.known
+            and self._strict
             and (unknown := set(own) - CASE_KEYS_2025_09 - {"hint", "description"})
         ):
             raise PackageError(f"{where}: unknown key {min(unknown)!r}")

@@ -294,9 +294,39 @@ def test_old_breaking_off_ends_the_group_it_is_said_of(tmp_path: Path) -> None:
     assert judged(kept, {"secret/a/1": "WA"})[1] == list(GROUPS)
 
 
+@pytest.mark.parametrize("place", ["", "data/testdata.yaml"])
+def test_settings_from_before_testdata_yaml_hold_for_all_groups(tmp_path: Path, place: str) -> None:
+    head = "name: P\ntype: scoring\ngrading: {on_reject: grade, accept_score: 30, reject_score: 5, range: 0 100}\n"
+    files = inputs(*GROUPS) | {"problem.yaml": head} | ({place: "accept_score: 20"} if place else {})
+    problem = package(tmp_path / "p", files)
+    assert problem.max_score == (80 if place else 100)  # of 120, but for the range
+    grade, ran = judged(problem, {"secret/a/1": "WA"})
+    assert (grade.score, ran) == (65 if place else 95, list(GROUPS))
+
+
+def test_groups_of_a_draft(tmp_path: Path) -> None:
+    """While 2023-07 was a draft it had its points in a map; with ``test_group.yaml`` they mean what 2025-09 means."""
+    early = {
+        "data/secret/testdata.yaml": "scoring: {aggregation: sum}",
+        "data/secret/a/testdata.yaml": "scoring: {score: 40, aggregation: min}",
+        "data/secret/b/testdata.yaml": "scoring: {score: 60, aggregation: min}",
+    }
+    late = {
+        "data/secret/a/test_group.yaml": "{scoring: {score: 40}, hint: none}",
+        "data/secret/b/test_group.yaml": "scoring: {score: 60, aggregation: sum, require_pass: secret/a}",
+    }
+    for name, files, half in (("early", early, 40), ("late", late, 70)):
+        problem = package(tmp_path / name, inputs(*GROUPS) | files, version="2023-07-draft")
+        assert problem.max_score == judged(problem, {})[0].score == 100
+        assert judged(problem, {"secret/b/2": "WA"})[0].score == half
+    assert judged(problem, {"secret/a/1": "WA"})[0].score == 0
+
+
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
+        ("accept_score: -1", "accept_score must not be below 0"),
+        ("grading: strict", "grading must be default or custom"),
         ("grading: custom", "graders: is missing"),
         ("grader_flags: product", "'product' is not known"),
         ("range: 3", "range must be two numbers"),

@@ -21,6 +21,8 @@ FOLDERS = {
     "memory_limit_exceeded": {"MLE"},
     "run_time_error": {"RTE"},
     "compile_error": {"CE"},
+    "compiler_error": {"CE"},
+    "no_output": {"WA", "PE"},
 }
 
 
@@ -61,6 +63,7 @@ def test_submissions_yaml_and_our_own_key_have_their_say(tmp_path: Path) -> None
         ({"submissions/submissions.yaml": "accepted: {permitted: [OK]}\n"}, "OK is not a verdict"),
         ({"submissions/submissions.yaml": "accepted: {score: [1]}\n"}, "must be a number, or two"),
         ({"submissions/submissions.yaml": "accepted: {score: [9, 1]}\n"}, "no score lies between"),
+        ({"submissions/submissions.yaml": "accepted: {permited: [AC]}\n"}, "unknown key 'permited'"),
         ({"submissions/submissions.yaml": "accepted: {use_for_time_limit: soon}\n"}, "use_for_time_limit must be"),
         ({"submissions/accepted/x.py": "# @EXPECTED_RESULTS@: SUPERB\n"}, "'SUPERB' is not a result"),
         ({"submissions/accepted/x.py": "# @EXPECTED_SCORE@: 1\n# @EXPECTED_SCORE@: 2\n"}, "two @EXPECTED_SCORE@"),

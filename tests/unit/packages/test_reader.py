@@ -105,6 +105,43 @@ def test_a_legacy_package(tmp_path: Path) -> None:
     assert (group.name, group.score, group.aggregation) == ("secret/g", None, "pass-fail")
 
 
+LEGACY: dict[str, str | None] = {
+    "problem.yaml": "license: cc by-sa\nkeywords: graphs trees\n",
+    "statement/problem.en.md": None,
+    "problem_statement/problem.en.tex": '%\\problemname{No}\n\\problemname{K\\"onigs {\\bf Wege} \\& $x_1$}\n',
+}
+
+
+def test_a_legacy_statement_names_the_problem_where_nothing_else_does(tmp_path: Path) -> None:
+    problem = packages.read(write_package(tmp_path / "p", LEGACY))
+    assert (problem.title, problem.tags) == ("Königs **Wege** & $x_1$", ("graphs", "trees"))
+    plain = "\\problemname{$x$}\n%% plainproblemname: The letter x\n"
+    assert packages.read(write_package(tmp_path / "p", {"problem_statement/problem.en.tex": plain} | {
+        "problem.yaml": ""})).title == "The letter x"  # fmt: skip
+    assert packages.read(write_package(tmp_path / "p", LEGACY | {"problem.yaml": "name: Ways\n"})).title == "Ways"
+
+
+def test_arguments_may_be_quoted_and_numbers(tmp_path: Path) -> None:
+    changes: dict[str, str | None] = {
+        "problem.yaml": 'name: P\nvalidation: custom multi-pass\nvalidator_flags: --say "two words" don\'t\n',
+        "output_validators/v.py": "exit(42)\n",
+        "data/secret/testdata.yaml": "output_validator_flags: 7\n",
+    }
+    problem = packages.read(write_package(tmp_path / "p", changes))
+    assert problem.type == "multi-pass pass-fail"
+    assert problem.validator.flags == ("--say", '"two', 'words"', "don't")  # a quote that is not closed is a letter
+    (tmp_path / "p" / "problem.yaml").write_text(
+        "name: P\nvalidation: custom\nvalidator_flags: --say 'two words' a\\n\n"
+    )
+    assert packages.read(tmp_path / "p").cases[-1].validator_flags == ("--say", "two words", "a\\n", "7")
+
+
+def test_an_ini_as_people_write_it(tmp_path: Path) -> None:
+    text = "\ufeff[problem]\r\n; timelimit = 9\r\ntimelimit = 2.5 ; seconds\r\nname = 'A; B'\r\ncolor=#ff0000\r\n"
+    problem = packages.read(write_package(tmp_path / "p", LEGACY | {"domjudge-problem.ini": text}))
+    assert (problem.title, problem.limits.cpu_s, problem.color) == ("A; B", 2.5, "#ff0000")
+
+
 def test_a_custom_validator_is_found_and_a_built_in_one_can_stand_for_it(tmp_path: Path) -> None:
     folder = write_package(tmp_path / "own", {"output_validator/validate.py": "exit(42)\n"})
     validator = packages.read(folder).validator
@@ -129,6 +166,13 @@ REFUSED: dict[str, tuple[dict[str, str | None], str]] = {
     "no input": ({"data/secret/2.ans": "1\n"}, "data/secret/2.ans: has no .in"),
     "no secret": ({"data/secret/1.in": None, "data/secret/1.ans": None}, "data/secret: no test cases"),
     "mixed": ({"data/secret/g/1.in": "1\n", "data/secret/g/1.ans": "2\n"}, "data/secret: holds cases and folders"),
+    "stray": ({"data/1.in": "1\n"}, "data/1.in: is neither in data/sample nor in data/secret"),
+    "sample group": ({"data/sample/g/1.in": "1\n"}, "data/sample/g: is a folder; samples have no groups"),
+    "empty group": (
+        {"data/secret/g/test_group.yaml": "", "data/secret/1.in": None, "data/secret/1.ans": None},
+        "data/secret/g: holds no test case",
+    ),
+    "old settings": ({"data/secret/testdata.yaml": ""}, "data/secret/testdata.yaml: is of the older formats"),
     "not text": ({"statement/problem.en.md": "\udc80"}, "problem.en.md: not UTF-8"),
 }
 
