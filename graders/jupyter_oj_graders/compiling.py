@@ -8,6 +8,7 @@ Whatever the compiler could not do within its limits is the learner's CE; a faul
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from jupyter_oj_extension.domain.judgement import SourceFile
 from jupyter_oj_extension.domain.language import Language
@@ -21,6 +22,8 @@ from jupyter_oj_sandbox.api import Box, BoxFile, Ending, Role, RunLimits, RunRes
 
 ARTEFACT_MIB = 64
 COMPILE_SCRATCH_MIB = 256
+HEADERS = frozenset({".h", ".hh", ".hpp", ".hxx", ".inc"})
+"""Sources that only a compiler reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,32 @@ def build(
     Raises `SandboxFault` when the sandbox failed and `JudgeError` for files that cannot lie in a box.
     """
     program = arrange(language, sources, beside, entry)
+    built = _program(sandbox, cache, language, program, limits, role, check_may_wait=check_may_wait)
+    if isinstance(built, CompileError) or role is Role.JURY:  # a validator's working folder is for its feedback
+        return built
+    return replace(built, files=(*built.files, *_data(program)))
+
+
+def _data(program: Arranged) -> tuple[BoxFile, ...]:
+    """What is no source lies in the working folder of each run, too: a program reads its data there (Kattis, "Working
+    directory")."""
+    return tuple(
+        replace(file, seed=True)
+        for file in program.files
+        if file.name not in program.sources and PurePosixPath(file.name).suffix not in HEADERS
+    )
+
+
+def _program(
+    sandbox: Sandbox,
+    cache: ExecutableCache,
+    language: Language,
+    program: Arranged,
+    limits: Limits,
+    role: Role,
+    *,
+    check_may_wait: bool,
+) -> Executable | CompileError:
     artefacts = _artefacts(language, program)
     if language.compile_argv is None and language.check_argv is None:
         return _interpreted(language, program, limits)

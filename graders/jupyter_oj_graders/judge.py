@@ -123,7 +123,7 @@ class Judge:
                 built_of.files,
                 problem.limits,
                 beside=included(problem, language.id),
-                entry=built_of.entry,
+                entry=built_of.entry or task.entry_point or None,
                 check_may_wait=_runs_first(problem),
             )
         built = time.monotonic()

@@ -43,7 +43,8 @@ def arrange(
     ``include/<language>``).
 
     A submission of one file is given the name that the language asks for, whatever its own. `entry` names the file that
-    the program begins in, where the problem says so. Raises `JudgeError` for files that cannot lie in a box.
+    the program begins in, with or without its ending, where the problem says so. Raises `JudgeError` for files that
+    cannot lie in a box.
     """
     named = {source.name: source.content for source in sources}
     if len(sources) == 1:
@@ -60,7 +61,8 @@ def arrange(
     )
     if not names:
         raise JudgeError(f"no file of the submission ends as a {language.name} source does: {', '.join(sorted(named))}")
-    first = entry or _entry(language, named, names)
+    stems = {PurePosixPath(name).stem: name for name in reversed(names)}
+    first = stems.get(entry, entry) if entry else _entry(language, named, names)
     if first not in names:
         raise JudgeError(f"the program is to begin in {first}, which is not among its files")
     files = tuple(BoxFile(name, content) for name, content in named.items())

@@ -56,6 +56,8 @@ class JudgementTask:
     attempt: int
     files: tuple[SourceFile, ...] = ()
     """Set for a submission of several files; `source` is then empty."""
+    entry_point: str = ""
+    """The file, or its name without the ending, that a submission of several begins in; "" where the rules tell it."""
 
     @property
     def sources(self) -> tuple[SourceFile, ...]:

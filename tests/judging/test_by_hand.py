@@ -96,6 +96,29 @@ def test_arguments_of_input_validators_come_from_the_nearest_file(tmp_path: Path
     assert (input_flags(files, secret, "one"), input_flags(files, secret, "two")) == (("inner", "5"), ())
 
 
+def test_arguments_of_a_legacy_input_validator_may_name_it(tmp_path: Path) -> None:
+    changes: dict[str, str | None] = {
+        "problem.yaml": "name: P\n",
+        "data/secret/testdata.yaml": "input_validator_flags: {name: one, flags: --max 'a b'}\n",
+    }
+    folder = write_package(tmp_path / "p", changes)
+    case, files = packages.read(folder).cases[1], packages.files.PackageFiles(folder)
+    assert (input_flags(files, case, "one"), input_flags(files, case, "two")) == (("--max", "a b"), ())
+
+
+def test_a_solution_of_which_the_score_is_told_sets_the_time_limit_too(
+    tmp_path: Path, languages: dict[str, Language]
+) -> None:
+    changes: dict[str, str | None] = {
+        f"submissions/{name}.py": "# @EXPECTED_SCORE@: 5\n" for name in ("accepted/ok", "partially_accepted/half")
+    }
+    entries = verifying.subject(write_package(tmp_path / "p", changes), languages, None).entries
+    assert [(one.name, one.sets_the_limit) for one in entries] == [
+        ("accepted/ok.py", True),
+        ("partially_accepted/half.py", False),
+    ]
+
+
 # What is said of a package
 
 

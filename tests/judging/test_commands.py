@@ -165,6 +165,39 @@ def test_verify_names_what_is_wrong(command: Command, tmp_path: Path) -> None:
     assert wrong == {"accepted/wrong.py"}
 
 
+def test_verify_runs_programs_as_the_package_says_they_lie_and_begin(command: Command, tmp_path: Path) -> None:
+    """Included and submitted data in the working folder, an entry point, constants, a validator's arguments and files;
+    what no language here knows is passed over."""
+    changes: dict[str, str | None] = {
+        "problem.yaml": PROBLEM + "constants: {factor: 2}\n",
+        "include/default/factor.txt": "{{factor}}\n",
+        "submissions/accepted/ok.py": "print({{factor}} * int(input()))\n",
+        "submissions/accepted/reads.py": "print(int(open('factor.txt').read()) * int(input()))\n",
+        "submissions/accepted/ok.cpp": "#include <fstream>\n#include <iostream>\nint main() { int n, f; "
+        'std::cin >> n; std::ifstream("factor.txt") >> f; std::cout << f * n; }\n',
+        "submissions/accepted/several/last.py": "import first\nprint(first.twice(int(input())))\n",
+        "submissions/accepted/several/first.py": "def twice(n): return n * int(open('own.txt').read())\n",
+        "submissions/accepted/several/own.txt": "2\n",
+        "submissions/submissions.yaml": "accepted/several: {entrypoint: last.py}\n",
+        "submissions/accepted/ok.hs": "main = interact id\n",
+        "submissions/accepted/README.md": "Solutions.\n",
+        "data/secret/1.yaml": "args: [given]\ninput_validator_args: [own]\n",
+        "data/secret/1.files/f.txt": "here\n",
+        "data/secret/No Test.in": "1\n",
+        "input_validators/validate.py": "import os, sys\n"
+        "sys.exit(42 if sys.argv[1:] == ['own', 'given'] * os.path.exists('f.txt') else 43)\n",
+    }
+    ran = command("problem", "verify", write_package(tmp_path / "p", changes), "--json")
+    (found,) = answer(ran)["packages"]
+    assert ran.returncode == 0, ran.stdout
+    assert len(found["submissions"]) == 4
+    told = " ".join(found["warnings"])
+    assert "no language here has such files: accepted/README.md, accepted/ok.hs" in told
+    assert "names: passed over" in told and "data/secret/No Test.in" in told
+    constants = tmp_path / "p" / "submissions" / "accepted" / "ok.py"
+    assert command("judge", tmp_path / "p", constants).returncode == 0
+
+
 def test_verify_infers_a_time_limit(command: Command, tmp_path: Path) -> None:
     limits = "limits:\n  time_multipliers:\n    ac_to_time_limit: 4\n  time_resolution: 0.5\n"
     slow = "n = int(input())\nfor _ in range(3_000_000): pass\nprint(2 * n)\n"

@@ -44,6 +44,12 @@ def test_a_program_begins_where_its_main_method_is_then_in_main_then_in_the_firs
     assert arrange(JAVA, files("b.java", "__main__.java")).entry == "__main__.java"
 
 
+def test_a_package_names_where_it_begins_with_the_ending_or_without() -> None:
+    names = ("A.java", "B.java", "B.txt")
+    for entry in ("B.java", "B"):
+        assert arrange(JAVA, files(*names, A=MAIN), entry=entry).entry == "B.java"
+
+
 def test_what_is_no_source_lies_beside_and_the_problems_files_win() -> None:
     arranged = arrange(JAVA, files("a.java", "table.txt"), files("a.java", "lib.h", a="// the problem's"))
     assert {file.name: file.content for file in arranged.files} == {

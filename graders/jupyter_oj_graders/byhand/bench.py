@@ -50,14 +50,22 @@ class Bench:
         return Tools(self.sandbox, self.languages, self.problems, self.executables, language, limits)
 
     def judge(
-        self, problem: Problem, language: str, sources: Sequence[SourceFile], manner: Manner, cpu_s: float | None = None
+        self,
+        problem: Problem,
+        language: str,
+        sources: Sequence[SourceFile],
+        manner: Manner,
+        cpu_s: float | None = None,
+        entry_point: str = "",
     ) -> Judging:
-        """Judge a submission on all tests that `problem` has; `cpu_s` replaces its time limit."""
+        """Judge a submission on all tests that `problem` has; `cpu_s` replaces its time limit, and `entry_point` names
+        the file that it begins in, where the package says so."""
         if cpu_s is not None:
             problem = replace(problem, limits=replace(problem.limits, cpu_s=cpu_s))
         version = f"{id(problem.cases)}:{problem.limits.cpu_s}:{problem.version}"
         self._loaded[problem.slug, version] = problem
-        return self._judge.judge(_task(problem.slug, version, language, tuple(sources)), manner)
+        task = replace(_task(problem.slug, version, language, tuple(sources)), entry_point=entry_point)
+        return self._judge.judge(task, manner)
 
 
 @contextmanager

@@ -39,6 +39,8 @@ def warnings(verified: Verified, languages: Mapping[str, Language]) -> list[str]
     """What nobody need mind, and a jury should know."""
     about = verified.subject
     said = [f"{check.name}: {check.detail}" for check in verified.checks if check.ok is None]
+    if about.passed_over:
+        said.append(f"not judged, as no language here has such files: {', '.join(about.passed_over)}")
     expected = [entry.jury.expected for entry in about.entries]
     if not any(entry.accepted for entry in about.entries):
         said.append("no submission must be accepted: nothing shows that the problem can be solved")

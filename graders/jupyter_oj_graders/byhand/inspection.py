@@ -6,19 +6,20 @@ yes and 43 for no (Kattis).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from jupyter_oj_extension.domain.errors import OJError
 from jupyter_oj_extension.domain.problem import OutputValidator, Problem, TestCase
-from jupyter_oj_extension.packages.files import PackageFiles
+from jupyter_oj_extension.packages.files import NAME, PackageFiles, words
 from jupyter_oj_graders.byhand.bench import Bench
 from jupyter_oj_graders.checkers.result import CheckResult
 from jupyter_oj_graders.checking import check
 from jupyter_oj_graders.evaluations import Tools
 from jupyter_oj_graders.validators import Matter, Validator, program
-from jupyter_oj_sandbox.api import Ending, Role, RunLimits, RunResult
+from jupyter_oj_sandbox.api import BoxFile, Ending, Role, RunLimits, RunResult
 
 FOLDERS = ("input_validators", "input_format_validators")
 GROUP_FILES = ("test_group.yaml", "testdata.yaml")
@@ -39,6 +40,8 @@ class Check:
 def inspect(bench: Bench, folder: Path, problem: Problem) -> Iterator[Check]:
     """All checks of one package. Raises `SandboxFault`."""
     files, tools = PackageFiles(folder), bench.tools(problem)
+    if unfit := sorted(_unfit(folder)):
+        yield Check("names", None, f"passed over, as their names are not of the format's letters: {_few(unfit)}")
     validators = [f"{place}/{name}" for place in FOLDERS for name in files.names(place)]
     if not validators:
         yield Check("input validators", None, "there are none")
@@ -53,6 +56,16 @@ def inspect(bench: Bench, folder: Path, problem: Problem) -> Iterator[Check]:
         yield _builds(tools, problem)
     elif "function" not in problem.types:
         yield _answers(tools, problem)
+
+
+def _unfit(folder: Path) -> Iterator[str]:
+    """Tests and submissions that the format treats as if they were not there. What begins with a dot is meant so."""
+    for place in ("data", "submissions"):
+        for where, folders, names in os.walk(folder / place):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in (*folders, *names):
+                if not NAME.fullmatch(name) and not name.startswith("."):
+                    yield (Path(where) / name).relative_to(folder).as_posix()
 
 
 def _input_validator(tools: Tools, files: PackageFiles, name: str, problem: Problem) -> Check:
@@ -71,8 +84,14 @@ def _input_validator(tools: Tools, files: PackageFiles, name: str, problem: Prob
     refused = []
     with tools.sandbox.box(built.image, memory_mib=built.memory_mib, role=Role.JURY) as box:
         box.load(built.executable.files)
+        loaded: tuple[BoxFile, ...] = ()
         for case in problem.cases:
-            argv = (*built.executable.argv, *input_flags(files, case, PurePosixPath(name).stem))
+            # The test's own arguments and files, too (2025-09, "Input validators").
+            argv = (*built.executable.argv, *input_flags(files, case, PurePosixPath(name).stem), *case.args)
+            beside = tuple(BoxFile(each, path.read_bytes(), seed=True) for each, path in case.files)
+            if beside or loaded:
+                box.load((*built.executable.files, *beside))
+            loaded = beside
             result = box.run(argv, limits=limits, stdin=case.input.read_bytes(), env=dict(built.executable.env))
             if not (result.ending is Ending.EXITED and result.exit_code == YES):
                 refused.append(f"{case.name} ({_why(result)})")
@@ -92,9 +111,11 @@ def input_flags(files: PackageFiles, case: TestCase, validator: str) -> tuple[st
         for key in FLAG_KEYS:
             if key in data:
                 value = data[key]
+                if isinstance(value, dict) and set(value) == {"name", "flags"}:  # legacy: of one validator
+                    value = {str(value["name"]): value["flags"]}
                 if isinstance(value, dict):
                     value = value.get(validator, [])
-                return tuple(value.split()) if isinstance(value, str) else tuple(str(one) for one in value or ())
+                return words(value, f"{place}: {key}")
     return ()
 
 

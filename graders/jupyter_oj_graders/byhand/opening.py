@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from jupyter_oj_extension.domain.judgement import SourceFile
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import Problem, TestCase
 from jupyter_oj_extension.packages import answer_archive
+from jupyter_oj_graders.included import with_constants
 
 MAX_SOURCE_MIB = 16
 
@@ -55,6 +57,11 @@ def submission(paths: Sequence[Path]) -> tuple[SourceFile, ...]:
     if sum(len(file.content) for file in files) > MAX_SOURCE_MIB << 20:
         raise Unprocessable(f"{paths[0]}: a submission may have at most {MAX_SOURCE_MIB} MiB")
     return files
+
+
+def of_jury(problem: Problem, files: tuple[SourceFile, ...]) -> tuple[SourceFile, ...]:
+    """`files` of an example submission, with the problem's constants in place of their names (Kattis 2025-09)."""
+    return tuple(replace(file, content=with_constants(file.content, problem.constants)) for file in files)
 
 
 def unpacked(problem: Problem, files: tuple[SourceFile, ...]) -> tuple[SourceFile, ...]:

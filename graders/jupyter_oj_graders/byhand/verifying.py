@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_oj_extension import packages
-from jupyter_oj_extension.domain.errors import JudgeError
+from jupyter_oj_extension.domain.errors import JudgeError, Unprocessable
 from jupyter_oj_extension.domain.judgement import SourceFile
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import JurySubmission, Problem
@@ -42,7 +42,8 @@ class Entry:
 
     @property
     def accepted(self) -> bool:
-        return self.jury.expected == ACCEPTED
+        """Whether it is a solution. One of ``accepted/`` is, where only its score is told as well."""
+        return self.jury.expected == ACCEPTED or (self.name.startswith("accepted/") and "AC" in self.jury.expected)
 
     @property
     def sets_the_limit(self) -> bool:
@@ -59,6 +60,8 @@ class Subject:
     problem: Problem
     legacy: bool
     entries: tuple[Entry, ...]
+    passed_over: tuple[str, ...] = ()
+    """Names of submissions in a language that is not here, or in none."""
 
     @property
     def stated(self) -> bool:
@@ -81,14 +84,18 @@ class Verified:
 def subject(folder: Path, languages: Mapping[str, Language], only: str | None) -> Subject:
     """Read a package. `only` chooses jury submissions by pattern. Raises `PackageError` or `Unprocessable`."""
     problem = packages.read(folder)
-    entries = []
+    entries, passed_over = [], []
     for jury in packages.jury_submissions(folder):
         name = jury.path.relative_to(folder / "submissions").as_posix()
         if only is None or fnmatchcase(name, only) or fnmatchcase(jury.path.name, only):
-            files = opening.submission([jury.path])
-            language = jury.language or opening.language_of(problem, files, languages, None)
-            entries.append(Entry(name, jury, files, language))
-    return Subject(folder, problem, timing.is_legacy(folder), tuple(entries))
+            try:
+                files = opening.of_jury(problem, opening.submission([jury.path]))
+                language = opening.language_of(problem, files, languages, jury.language or None)
+            except Unprocessable:
+                passed_over.append(name)
+            else:
+                entries.append(Entry(name, jury, files, language))
+    return Subject(folder, problem, timing.is_legacy(folder), tuple(entries), tuple(passed_over))
 
 
 @contextmanager
@@ -105,7 +112,9 @@ def slot(
                 return (yield from _inspected(opened, about))
             entry = about.entries[order["entry"]]
             manner = Manner(open_tests=True, past=_past(about.problem, entry.jury) if past is None else past)
-            judging = opened.judge(about.problem, entry.language, entry.files, manner, order["cpu_s"])
+            judging = opened.judge(
+                about.problem, entry.language, entry.files, manner, order["cpu_s"], entry.jury.entry_point
+            )
             return (yield from documents.followed(about.problem, entry.language, judging, entry.jury))
 
         yield work

@@ -90,6 +90,8 @@ def _judge(
     with opening.package_folders([package]) as (folder,):
         problem = packages.read(folder)
         files = opening.unpacked(problem, opening.submission(sources))
+        if all(source.resolve().is_relative_to(folder.resolve() / "submissions") for source in sources):
+            files = opening.of_jury(problem, files)
         language = opening.language_of(problem, files, languages, named)
         problem = replace(problem, cases=opening.chosen(problem, tests))
         if cpu_s is not None:
