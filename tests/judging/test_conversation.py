@@ -105,6 +105,29 @@ def test_an_interactor_that_floods_who_leaves_dies_of_it(talk: Try) -> None:
     assert talk(flood, "raise SystemExit(1)").verdict == "RTE"
 
 
+@pytest.mark.parametrize("staff", [False, True], ids=["learners", "with-a-transcript"])
+def test_whether_a_program_hears_the_last_word_changes_nothing(talk: Try, staff: bool) -> None:
+    """The program has ended long before the interactor says it, in a language that is deaf to SIGPIPE."""
+    manner = Manner(open_tests=True, conversations=True) if staff else None
+    late = (
+        "import sys, time\nx = input()\ntime.sleep(0.3)\n"
+        "print('correct' * {}, flush=True)\nsys.exit(42 if x == '7' else 43)\n"
+    )
+    for length in (1, 200_000):  # more than a pipe holds
+        assert talk(late.format(length), "print(7)", manner).verdict == "AC"
+        assert talk(late.format(length), "print(8)", manner).verdict == "WA"
+        assert talk(late.format(length), "print(7)\nraise SystemExit(1)", manner).verdict == "RTE"
+
+
+def test_an_interactor_that_dies_of_a_broken_pipe_in_its_own_way_is_no_fault(talk: Try) -> None:
+    assert talk("import sys\nwhile True: sys.stdout.write('x' * 65536)", "pass").verdict == "WA"
+
+
+def test_an_interactor_that_closed_its_output_hears_the_end(talk: Try) -> None:
+    closes = "import os, sys\nos.close(1)\nsys.exit(42 if sys.stdin.read() == '7\\n' else 43)\n"
+    assert talk(closes, "import time\ntime.sleep(1.3)\nprint(7)", cpu_s=1.0).verdict == "AC"
+
+
 def test_a_program_that_takes_no_answer_of_a_flood_fills_no_memory(talk: Try) -> None:
     flood = "import sys\nwhile sys.stdin.buffer.read(65536): pass\nsys.exit(42)"
     outcome = talk(flood, "import sys\nwhile True: sys.stdout.write('x' * 65536)")

@@ -56,6 +56,9 @@ TABLE = [
     (STOPPED, MEMORY, JURY, FAULT),
     # ... and one that the program's end took along
     (OK, PIPE, TEAM, LEFT_EARLY),
+    (OK, replace(CODE_1, stderr=b"BrokenPipeError: [Errno 32] Broken pipe"), TEAM, LEFT_EARLY),
+    (OK, replace(CODE_1, stderr=b"Error: write EPIPE"), TEAM, LEFT_EARLY),
+    (PIPE, replace(CODE_1, stderr=b"Broken pipe"), JURY, FAULT),
     (CODE_1, PIPE, TEAM, PROGRAM),
     (SEGV, CODE_1, TEAM, PROGRAM),
     (CPU, STOPPED, TEAM, PROGRAM),

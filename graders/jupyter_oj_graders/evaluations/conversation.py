@@ -5,8 +5,10 @@
 
 Who ended first decides verdicts, and a pipe tells of an end before its program is even gone. So the grader holds every
 end of every pipe open beside the programs, until it *knows* that one of the two has ended: only then can the other see
-an end of file or a broken pipe. Where both keep still for `STILL_S`, one may be waiting for a pipe that the other has
-closed without ending: what nobody but the grader holds is let go then.
+an end of file or a broken pipe. What an interactor says to a program that has ended well or badly, the grader hears in
+its place (`LISTENS_BYTES`): whether a program reads the last word is no matter of who is faster. Where both keep still
+for `STILL_S`, one may be waiting for a pipe that the other has closed without ending: what nobody but the grader holds
+is let go then.
 
 The relay counts: a program that floods its interactor meets its output limit like any other, and what it said first is
 kept to be shown. In the other direction the bytes go straight, unless the conversation is to be shown: then a second
@@ -33,6 +35,10 @@ LOOK_S = 0.05
 STILL_S = 1.0
 STILL_CPU_S = 0.01
 """Two programs that together use less than this in `STILL_S` are waiting."""
+LISTENS_BYTES = 8 << 20
+"""What an interactor may say to a program that has ended. Who says more does not listen, and gets a broken pipe."""
+LISTENS_S = 0.002
+"""How often the grader listens while there is something to hear."""
 GRACE_S = 3.0
 """What an interactor may still take to write its feedback after the program has failed."""
 
@@ -86,8 +92,8 @@ class _Table:
             self._held = _Held(os.dup(self._team_stdin), os.dup(to_team))
         else:
             from_jury, self._jury_stdout = os.pipe()
+            self._held = _Held(os.dup(self._team_stdin), os.dup(to_team))
             self._relays.append(Relay(from_jury, to_team, self._heard_jury))
-            self._held = _Held(None, None)
 
     def sit(self) -> Conversation:
         with ThreadPoolExecutor(4, thread_name_prefix="oj-talk") as threads:
@@ -106,7 +112,8 @@ class _Table:
             for relayed in relaying:
                 relayed.result()
         team, jury = runs[Party.TEAM].result()[1], runs[Party.JURY].result()[1]
-        if self._left < 0 and team.ending is Ending.STOPPED and first is Party.TEAM:
+        # It may have ended by itself while its last words were still to be counted.
+        if self._left < 0 and first is Party.TEAM and team.ending in (Ending.STOPPED, Ending.EXITED, Ending.SIGNALLED):
             team = replace(team, ending=Ending.OUTPUT_LIMIT)
         return Conversation(replace(team, stdout=bytes(self._said)), jury, first)
 
@@ -120,14 +127,16 @@ class _Table:
         used_s, first_at = self._used_s(), 0.0
         since = time.monotonic()
         waiting = set(runs.values())
+        look_s = LOOK_S
         while waiting:
-            done, waiting = wait(waiting, LOOK_S, FIRST_COMPLETED)
+            done, waiting = wait(waiting, look_s, FIRST_COMPLETED)
             now = time.monotonic()
             if first is None and done:
                 first = min((p for p in runs if runs[p] in done), key=lambda party: _ended_at(runs[party]))
                 first_at = now
-                self._release()
+                self._release(listening=first is Party.TEAM)
             if first is not None:
+                look_s = LISTENS_S if first is Party.TEAM and self._held.listen() else LOOK_S
                 if waiting and self._is_over(first, runs[first], now - first_at):
                     self._talkers[Party.TEAM if first is Party.JURY else Party.JURY].box.stop()
             elif now - since >= STILL_S:
@@ -153,9 +162,10 @@ class _Table:
     def _used_s(self) -> float:
         return sum(talker.box.used_cpu_s() for talker in self._talkers.values())
 
-    def _release(self) -> None:
-        """From now on each side sees the other's end."""
-        self._held.let_go()
+    def _release(self, *, listening: bool = False) -> None:
+        """From now on each side sees the other's end; with `listening` the interactor only that nobody answers."""
+        if not listening:
+            self._held.let_go()
         for relay in self._relays:
             relay.let_go()
 
@@ -179,17 +189,33 @@ def _ended_at(run: Future[tuple[float, RunResult]]) -> float:
 
 
 class _Held:
-    """Both ends of the pipe from the interactor to the program, held beside them; none where a relay holds them."""
+    """Both ends of the pipe from the interactor to the program, held beside them."""
 
-    def __init__(self, reading: int | None, writing: int | None) -> None:
-        self._reading = reading
-        self._writing = writing
+    def __init__(self, reading: int, writing: int) -> None:
+        self._reading: int | None = reading
+        self._writing: int | None = writing
+        self._listens = LISTENS_BYTES
 
     def let_go(self) -> None:
         for end in (self._reading, self._writing):
             if end is not None:
                 os.close(end)
         self._reading = self._writing = None
+
+    def listen(self) -> bool:
+        """Take what the interactor has said to a program that has ended, and answer whether it was anything; let go
+        when it was too much."""
+        before = self._listens
+        with suppress(BlockingIOError):
+            while self._reading is not None:
+                os.set_blocking(self._reading, False)
+                piece = os.read(self._reading, 1 << 16)
+                if not piece:
+                    break
+                self._listens -= len(piece)
+                if self._listens < 0:
+                    self.let_go()
+        return self._listens < before
 
     def let_go_of_the_abandoned(self) -> None:
         """Let go of an end that no program has open any more. To see that, ours is closed; if it was not the last, it

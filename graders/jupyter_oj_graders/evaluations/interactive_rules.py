@@ -5,8 +5,8 @@ After Kattis's problemtools and DOMjudge, in this order:
 1. An interactor that came to no judgement (a crash, another exit code, a limit) is the jury's fault, *unless* the
    program had failed before it: what a bad end of the other side does to an interactor is not held against it. Only
    when the program ran out of wall-clock time and the interactor then did not end either, it is the interactor that
-   kept it waiting. An interactor that dies of SIGPIPE after the program ended well was talking to nobody: the program
-   left too early, which is wrong.
+   kept it waiting. An interactor that dies of a broken pipe after the program ended well was talking to nobody: the
+   program left too early, which is wrong.
 2. An interactor that rejects before the program ends has decided, whatever the program does after it.
 3. A program that failed (crash, exit code, limit) has decided, also when the interactor accepted before that.
 4. Otherwise the interactor's word counts.
@@ -47,9 +47,15 @@ def decide(team: RunResult, jury: RunResult, first: Party, dialect: Dialect = Di
         if first is Party.JURY:
             return Decision.FAULT
         if well:
-            return Decision.LEFT_EARLY if jury.signal == "SIGPIPE" else Decision.FAULT
+            return Decision.LEFT_EARLY if _broken_pipe(jury) else Decision.FAULT
         kept_waiting = team.ending is Ending.WALL_LIMIT and jury.ending in _LIMITS
         return Decision.FAULT if kept_waiting else Decision.PROGRAM
     if not accepts and first is Party.JURY:
         return Decision.INTERACTOR
     return Decision.INTERACTOR if well else Decision.PROGRAM
+
+
+def _broken_pipe(jury: RunResult) -> bool:
+    """Whether it died of SIGPIPE, or of what runtimes that pass over it make of a pipe that nobody reads."""
+    failed = jury.ending is Ending.EXITED and jury.exit_code != 0
+    return jury.signal == "SIGPIPE" or (failed and any(words in jury.stderr for words in (b"Broken pipe", b"EPIPE")))
