@@ -80,6 +80,11 @@ def test_an_archive_is_unpacked_for_a_while(tmp_path: Path) -> None:
     with opening.package_folders([folder, tmp_path / "doubling.zip"]) as (plain, unpacked):
         assert (plain, packages.read(unpacked).slug) == (folder, "doubling")
     assert not unpacked.exists()
+    with zipfile.ZipFile(tmp_path / "A.zip", "w") as archive:
+        for path in folder.rglob("*"):
+            archive.write(path, path.relative_to(folder))
+    with opening.package_folders([tmp_path / "A.zip"]) as (unpacked,):
+        assert packages.read(unpacked).slug == "a"
 
 
 def test_arguments_of_input_validators_come_from_the_nearest_file(tmp_path: Path) -> None:

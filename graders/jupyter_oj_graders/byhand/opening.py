@@ -30,7 +30,7 @@ def package_folders(paths: Sequence[Path]) -> Iterator[list[Path]]:
                 folders.append(path)
             elif path.is_file():
                 scratch = Path(unpacked.enter_context(tempfile.TemporaryDirectory(prefix="oj-package-")))
-                target = scratch / path.stem
+                target = scratch / path.stem.lower()  # as at import: A.zip is the problem a
                 target.mkdir()
                 folders.append(packages.extract(path, target))
             else:
