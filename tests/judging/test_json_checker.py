@@ -94,7 +94,30 @@ def test_unordered_counts(values: list[Any], data: st.DataObject) -> None:
 @given(st.from_regex(r"\A-?(0|[1-9][0-9]{0,30})(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?\Z"))
 def test_a_number_is_its_mathematical_value(text: str) -> None:
     negative, digits, power = exact(Number(text))
-    assert (-1 if negative else 1) * int(digits or 0) * Fraction(10) ** power == Fraction(text)
+    assert (-1 if negative else 1) * int(digits or 0) * Fraction(10) ** int(power) == Fraction(text)
+
+
+@given(
+    st.integers(1, 10**6),
+    st.integers(-(10**30), 10**30),
+    st.integers(-30, 30),
+    st.integers(0, 30),
+    st.sampled_from(["", "unordered_arrays"]),
+)
+def test_so_is_one_with_an_exponent_that_no_float_has(
+    digits: int, power: int, shift: int, zeros: int, flag: str
+) -> None:
+    """The point moved, zeros before the exponent, and the next number, which is another."""
+    sign, size = ("-" if power < 0 else "+"), abs(power)
+    answer = f"[{digits}e{sign}{'0' * zeros}{size}]".encode()
+    places = max(shift, 0)
+    moved = f"{digits}{'0' * -min(shift, 0)}".rjust(places + 1, "0")
+    point = len(moved) - places
+    same = f"[{moved[:point]}{'.' * bool(places)}{moved[point:]}E{power + shift}]".encode()
+    flags = (flag,) if flag else ()
+    assert check(answer, same, flags).ok
+    assert not check(answer, f"[{digits + 1}e{power}]".encode(), flags).ok
+    assert not check(answer, f"[{digits}e{power + 1}]".encode(), flags).ok
 
 
 @given(

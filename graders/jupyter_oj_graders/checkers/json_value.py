@@ -5,8 +5,9 @@ White space, the order of an object's keys and the way a number or string is wri
 
 - ``float_tolerance E``, ``float_absolute_tolerance E``, ``float_relative_tolerance E``: as in the default validator;
 - ``unordered_arrays``: the order of elements does not matter either, how often each is there does. With a tolerance,
-  both arrays are sorted and compared element by element: exact for numbers; a problem whose answers hold elements that
-  are composed and nearer to each other than the tolerance wants a validator of its own.
+  both arrays are sorted and compared element by element: exact for numbers (up to a relative tolerance of 1); a
+  problem whose answers hold elements that are composed and nearer to each other than the tolerance wants a validator
+  of its own.
 
 Strict (RFC 8259): UTF-8 without a byte order mark, no ``NaN``, no key twice, nothing after the value, at most `DEPTH`
 levels. An output that is not, is wrong; an answer that is not, is the problem's fault.
@@ -19,6 +20,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from operator import itemgetter
 from typing import Any
 
@@ -32,7 +34,7 @@ DEPTH = 128
 _STRUCTURE = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{},]', re.DOTALL)
 """A string that is not closed reaches to the end, so that each byte is looked at once."""
 _NUMBER = re.compile(r"(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?")
-_EXPONENT_DIGITS = 18
+_QUICK_DIGITS = 18
 
 
 class Number(str):
@@ -41,7 +43,7 @@ class Number(str):
     __slots__ = ()
 
 
-Exact = tuple[bool, str, int]
+Exact = tuple[bool, str, int | Decimal]
 """Sign, digits without zeros at either end, power of ten."""
 
 
@@ -134,7 +136,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def exact(number: Number) -> Exact:
-    """The number's value in a form that is equal for equal values; with an absurd exponent, its text."""
+    """The number's value in a form that is equal for equal values, and for no others."""
     match = _NUMBER.fullmatch(number)
     if match is None:
         raise ValueError(f"no number of JSON's: {number!r}")
@@ -142,12 +144,16 @@ def exact(number: Number) -> Exact:
     digits = (whole + fraction).lstrip("0")
     if not digits:
         return (False, "", 0)
-    bare = power.lstrip("+-").lstrip("0")
-    if len(bare) > _EXPONENT_DIGITS:
-        return (bool(sign), str(number), 0)
-    exponent = int(bare or "0") * (-1 if power.startswith("-") else 1) - len(fraction)
     stripped = digits.rstrip("0")
-    return (bool(sign), stripped, exponent + len(digits) - len(stripped))
+    return (bool(sign), stripped, _sum(power, len(digits) - len(stripped) - len(fraction)))
+
+
+def _sum(written: str, shift: int) -> int | Decimal:
+    """The whole number `written` plus `shift`. int() would take a time that is the square of a long one's length."""
+    if len(written) <= _QUICK_DIGITS:
+        return int(written) + shift
+    exactly = Context(prec=len(written) + 1, Emax=MAX_EMAX, Emin=MIN_EMIN)
+    return exactly.add(Decimal(written), shift)
 
 
 def difference(wanted: Any, given: Any, rule: Rule) -> str | None:
