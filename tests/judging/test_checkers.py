@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from jupyter_oj_extension.domain.errors import JudgeError
 from jupyter_oj_extension.domain.problem import OutputValidator, TestCase
 from jupyter_oj_graders.checkers import exact, tokens, unordered
+from jupyter_oj_graders.checkers.result import CheckResult
 from jupyter_oj_graders.checking import CHECKERS, check
 
 HERE = Path(__file__).parent
@@ -193,11 +194,46 @@ def test_lines_is_the_rule(answer: bytes, output: bytes) -> None:
     assert exact.check_lines(answer, output).ok is (canonical(answer) == canonical(output))
 
 
+@given(TEXT, TEXT, st.booleans())
+def test_presentation_is_right_words_in_wrong_space(answer: bytes, output: bytes, case_sensitive: bool) -> None:
+    """With the letters that the checker takes for the same. The output is often the answer's words in other space."""
+    words = answer.split()
+    for given_ in (output, b" ".join(words).swapcase(), b"\n\n".join(words)):
+        for kind, folds in {"exact": False, "lines": False, "unordered-lines": True, "tokens": True}.items():
+            flags = ("case_sensitive",) if folds and case_sensitive else ()
+            if kind == "tokens":
+                flags += ("space_change_sensitive",)
+            result = _checked(kind, flags, answer, given_, presentation=True)
+            fold = bytes.lower if folds and not case_sensitive else bytes
+            same = [word.split(b"\0")[0] if kind == "tokens" else word for word in fold(answer).split()] == [
+                word.split(b"\0")[0] if kind == "tokens" else word for word in fold(given_).split()
+            ]
+            assert result.presentation is (same and not result.ok)
+            assert not _checked(kind, flags, answer, given_, presentation=False).presentation
+
+
+def _checked(kind: str, flags: tuple[str, ...], answer: bytes, output: bytes, *, presentation: bool) -> CheckResult:
+    case = TestCase(name="1", group="secret", input=Path("1.in"), answer=Path("1.ans"))
+    return check(OutputValidator(kind, flags, presentation=presentation), case, answer, output)
+
+
+@given(st.binary(max_size=40), st.binary(max_size=40), st.sampled_from(list(CHECKERS)))
+def test_a_message_is_one_line_that_can_be_read(answer: bytes, output: bytes, kind: str) -> None:
+    """Whatever a program wrote: staff read it on a terminal."""
+    try:
+        message = CHECKERS[kind](answer, output, ()).message
+    except JudgeError:
+        return  # an answer that is no JSON
+    assert message is None or message.isprintable()
+
+
 def test_messages_name_line_and_words() -> None:
     assert tokens.check(b"1 2\n3\n", b"1 2\n4\n").message == "Line 2: expected “3”, found “4”."
     assert tokens.check(b"1 2\n", b"").message == "Expected “1”, but the output is empty."
     assert tokens.check(b"1 2\n", b"1\n").message == "Expected “2”, but the output ends."
     assert tokens.check(b"1\n", b"1\n\n2").message == "Line 3: “2” is more than the expected output has."
+    assert exact.check(b"1 2\n", b"1 2\r\n").message == "Line 1: expected “1 2”, found “1 2␍”."
+    assert exact.check(b"1 2\n", "1\u00a02\n".encode()).message == r"Line 1: expected “1 2”, found “1\u00a02”."
     assert exact.check(b"1\n", b"1").message == "The output has fewer lines than expected: 1 and not 2."
     assert unordered.check_lines(b"a\nb\n", b"b\nb\n").message == "“b” is not expected so often."
     assert unordered.check_lines(b"a\na\n", b"a\n").message == "“a” is expected once more and missing."

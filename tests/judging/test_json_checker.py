@@ -143,11 +143,17 @@ def test_more_tolerance_never_makes_a_right_output_wrong(a: float, b: float, tol
         (b'{"a": {"x": 1}}', "At a: expected an array, found an object."),
         (b'{"a": [1, 2', "The output is not JSON: line 1, column 12: Expecting ',' delimiter."),
         (b'{"a": [1, "\xff"]}', "The output is not JSON: byte 12 is not UTF-8."),
+        (b'{"a": [1, 2], "\\n\\u007f\\u202e": 1}', 'the key "\\n␡\\u202e" is not expected.'),
         (b'{"a": [1, Infinity]}', "The output is not JSON: Infinity is no number of JSON's."),
     ],
 )
 def test_the_message_says_where(output: bytes, says: str) -> None:
     assert check(b'{"a": [1, 2]}', output).message == says
+
+
+def test_a_key_that_is_no_word_leaves_the_message_one_line() -> None:
+    result = check(b'{"\\n\\u0000\\u001b": [1]}', b'{"\\n\\u0000\\u001b": [2]}')
+    assert result.message == "At ␊␀␛[0]: expected 1, found 2."
 
 
 HOSTILE = {

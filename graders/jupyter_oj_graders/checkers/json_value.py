@@ -26,7 +26,7 @@ from typing import Any
 
 from jupyter_oj_extension.domain.errors import JudgeError
 from jupyter_oj_graders.checkers.numbers import NONE, Tolerance
-from jupyter_oj_graders.checkers.result import RIGHT, SHOWN_BYTES, CheckResult
+from jupyter_oj_graders.checkers.result import RIGHT, SHOWN_BYTES, CheckResult, visible
 
 DEPTH = 128
 """Levels of arrays and objects: far fewer than Python's parser and comparisons bear."""
@@ -234,5 +234,5 @@ def _shown(value: Any) -> str:
 
 
 def _cut(text: str) -> str:
-    text = text.encode("utf-8", "replace").decode()  # JSON may name half a character
+    text = visible(text.encode("utf-8", "replace").decode())  # JSON may name half a character
     return text if len(text) <= SHOWN_BYTES else f"{text[:SHOWN_BYTES]}…"

@@ -33,9 +33,19 @@ class CheckResult:
 RIGHT = CheckResult(ok=True)
 
 
+_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\N{SYMBOL FOR DELETE}"}
+
+
+def visible(text: str) -> str:
+    """`text` on one line, with nothing in it that a reader cannot see or a terminal obeys: ␍ for a carriage return."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text.translate(_PICTURES))
+
+
 def shown(text: bytes) -> str:
-    """`text` as it appears in a message: decoded, cut, in quotes."""
-    cut = text[:SHOWN_BYTES].decode("utf-8", "replace")
+    """`text` as it appears in a message: decoded, cut, `visible`, in quotes."""
+    cut = visible(text[:SHOWN_BYTES].decode("utf-8", "replace"))
     return f"“{cut}…”" if len(text) > SHOWN_BYTES else f"“{cut}”"
 
 
