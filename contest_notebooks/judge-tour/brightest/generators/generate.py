@@ -74,10 +74,10 @@ def cases(rng: random.Random) -> Iterator[tuple[str, Nodes]]:
     for number in range(5, 8):
         yield f"{number:02}-random-small", grown(rng, 12, 4, 0.3)
     yield "08-random", grown(rng, 1000, MOST, 0.5)
-    yield "09-bushy", grown(rng, 40_000, MOST, 0.0)
-    yield "10-shaft", shaft(rng, 40_000)
+    yield "09-bushy", grown(rng, 20_000, MOST, 0.0)
+    yield "10-shaft", shaft(rng, 20_000)
     yield "11-comb", comb(19_999)
-    yield "12-deep", grown(rng, 40_000, MOST, 0.97)
+    yield "12-deep", grown(rng, 20_000, MOST, 0.97)
     yield "13-fork", fork(3_000, 1_500)
     yield "14-fork", fork(1_000, 4_500)
 
