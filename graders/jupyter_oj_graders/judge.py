@@ -19,7 +19,7 @@ from jupyter_oj_extension.domain.judgement import JudgementOutcome, JudgementTas
 from jupyter_oj_extension.domain.language import Language
 from jupyter_oj_extension.domain.problem import Problem, StaticTest, TestCase
 from jupyter_oj_extension.domain.verdict import Verdict
-from jupyter_oj_graders import compiling, feedback
+from jupyter_oj_graders import compiling, feedback, syntax
 from jupyter_oj_graders.checkers.result import CheckResult
 from jupyter_oj_graders.course import Course
 from jupyter_oj_graders.evaluations import Tools, Whole, evaluation, submit_answer
@@ -156,7 +156,7 @@ class Judge:
                     continue
                 try:
                     run = _run(problem, tools, task, trying, tracer, index, test, manner)
-                except compiling.Unreadable as source:
+                except syntax.Unreadable as source:
                     return _not_compiled(source.error, len(tests), time.monotonic() - begun)
                 runs.append(run)
                 yield Ran(run, len(tests))

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 from jupyter_oj_extension.domain.problem import TestCase
-from jupyter_oj_graders import compiling
+from jupyter_oj_graders import syntax
 from jupyter_oj_graders.evaluations.base import OwnInput, Test, Tools
 from jupyter_oj_graders.executables import Executable
 from jupyter_oj_graders.execute import execute
@@ -34,11 +34,11 @@ class Learner(Opened):
 
     def run(self, test: Test, stdin: bytes) -> RunResult:
         """One run to its end, repeated where its time is in doubt; the test's files lie in its working folder.
-        Raises `compiling.Unreadable` when it shows that the source is none."""
+        Raises `syntax.Unreadable` when it shows that the source is none."""
         tools = self._tools
         result = execute(self.box, self._for(test), stdin, tools.limits, tools.doubt)
         if self._program.unproved:
-            compiling.prove(self.box, tools.executables, tools.language, self._program, result, tools.limits.memory_mib)
+            syntax.prove(self.box, tools.executables, tools.language, self._program, result, tools.limits.memory_mib)
             self._program = replace(self._program, unproved="")
         return result
 
