@@ -110,7 +110,7 @@ class Judge:
 
         yield Started("compiling")
         begun = time.monotonic()
-        built_of = Harnessed(task.sources)
+        built_of = Harnessed(task.sources, (task.entry_point or None) if task.files[1:] else None)
         if "submit-answer" in problem.types:
             program: Executable | compiling.CompileError = submit_answer.as_submitted(task.sources)
         else:
@@ -123,7 +123,7 @@ class Judge:
                 built_of.files,
                 problem.limits,
                 beside=included(problem, language.id),
-                entry=built_of.entry or task.entry_point or None,
+                entry=built_of.entry,
                 check_may_wait=_runs_first(problem),
             )
         built = time.monotonic()

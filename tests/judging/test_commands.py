@@ -178,7 +178,8 @@ def test_verify_runs_programs_as_the_package_says_they_lie_and_begin(command: Co
         "submissions/accepted/several/last.py": "import first\nprint(first.twice(int(input())))\n",
         "submissions/accepted/several/first.py": "def twice(n): return n * int(open('own.txt').read())\n",
         "submissions/accepted/several/own.txt": "2\n",
-        "submissions/submissions.yaml": "accepted/several: {entrypoint: last.py}\n",
+        "submissions/submissions.yaml": "accepted/several: {entrypoint: last.py}\n"
+        "accepted/reads.py: {entrypoint: reads.py}\n",
         "submissions/accepted/ok.hs": "main = interact id\n",
         "submissions/accepted/README.md": "Solutions.\n",
         "data/secret/1.yaml": "args: [given]\ninput_validator_args: [own]\n",

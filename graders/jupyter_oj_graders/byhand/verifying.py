@@ -88,8 +88,8 @@ def subject(folder: Path, languages: Mapping[str, Language], only: str | None) -
     for jury in packages.jury_submissions(folder):
         name = jury.path.relative_to(folder / "submissions").as_posix()
         if only is None or fnmatchcase(name, only) or fnmatchcase(jury.path.name, only):
+            files = opening.of_jury(problem, opening.submission([jury.path]))
             try:
-                files = opening.of_jury(problem, opening.submission([jury.path]))
                 language = opening.language_of(problem, files, languages, jury.language or None)
             except Unprocessable:
                 passed_over.append(name)
