@@ -50,6 +50,20 @@ def test_wrong_then_right_answer_stream_in(page: LabPage) -> None:
     assert page.wait_until_saved()["verdict"] == "AC"
 
 
+def test_a_double_click_and_two_problems_at_once_make_each_notebook_once(page: LabPage) -> None:
+    """In a folder that the first of them makes."""
+    made: list[str] = []
+    page.page.on("request", lambda request: made.extend(re.findall(r"/problems/(\w+)/notebook", request.url)))
+    page.page.evaluate(
+        """() => Promise.all(['gloves', 'gloves', 'chairs'].map(problem =>
+          window.jupyterapp.commands.execute('oj:open-problem', {problem, contest: null})))"""
+    )
+    for name in ("gloves.ipynb", "chairs.ipynb"):
+        expect(page.page.get_by_role("tab", name=name)).to_have_count(1)
+    expect(page.page.get_by_text("could not be opened")).to_have_count(0)
+    assert sorted(made) == ["chairs", "gloves"]
+
+
 def test_cells_of_the_strip_appear_one_by_one_while_judging(page: LabPage) -> None:
     page.open_problem("chairs")
     page.write("import time\nwhile time.process_time() < 0.25: pass\n" + jury("chairs", "accepted", ".py"))

@@ -17,6 +17,9 @@ function pdfPath(problem: string, contest: string | null): string {
   return notebookPath(problem, contest).replace(/\.ipynb$/, '-statement.pdf');
 }
 
+/** Notebooks that are being made: who asks twice (a double click) waits for the same one. */
+const making = new Map<string, Promise<void>>();
+
 /** Open the learner's notebook of a problem; make it first when there is none. What is in it is never overwritten. */
 export async function openProblem(
   judge: IJudge,
@@ -25,6 +28,24 @@ export async function openProblem(
   problem: string,
   contest: string | null
 ): Promise<NotebookPanel> {
+  const path = notebookPath(problem, contest);
+  if (!making.has(path)) {
+    making.set(
+      path,
+      make(judge, contents, problem, contest).finally(() => making.delete(path))
+    );
+  }
+  await making.get(path);
+  return commands.execute('docmanager:open', { path, factory: 'Notebook' });
+}
+
+/** Make the notebook unless it is there. */
+async function make(
+  judge: IJudge,
+  contents: Contents.IManager,
+  problem: string,
+  contest: string | null
+): Promise<void> {
   const path = notebookPath(problem, contest);
   if (!(await exists(contents, path))) {
     const languages = await judge.store.languages().catch(() => []);
@@ -43,7 +64,6 @@ export async function openProblem(
     }
     await contents.save(path, { type: 'notebook', format: 'json', content: notebook });
   }
-  return commands.execute('docmanager:open', { path, factory: 'Notebook' });
 }
 
 /** Remember the language last chosen, for the next new notebook. */
@@ -77,7 +97,12 @@ async function makeFolders(contents: Contents.IManager, path: string): Promise<v
   for (let i = 1; i <= parts.length; i++) {
     const folder = parts.slice(0, i).join('/');
     if (!(await exists(contents, folder))) {
-      await contents.save(folder, { type: 'directory' });
+      await contents.save(folder, { type: 'directory' }).catch(async (error: unknown) => {
+        // Another notebook that is made at the same time may have been first.
+        if (!(await exists(contents, folder))) {
+          throw error;
+        }
+      });
     }
   }
 }
