@@ -54,12 +54,18 @@ class RunnerBox:
 
     `cgroup` is the container's; without one, memory is neither bounded nor counted here (`memory_kib` is then the
     largest resident set) and MEMORY_LIMIT never reported. `warmth` is the container's too, and `interpreters` what may
-    be kept warm; without them, and without a cgroup, every run is a cold one. After a `SandboxFault` the box is
-    `broken`: throw the container away.
+    be kept warm; without them, and without a cgroup, every run is a cold one. `bound_mib` is the memory bound that was
+    set already: a bound that goes down drops files of the image. After a `SandboxFault` the box is `broken`: throw the
+    container away.
     """
 
     def __init__(
-        self, path: Path, cgroup: Cgroup | None, warmth: Warmth | None = None, interpreters: tuple[str, ...] = ()
+        self,
+        path: Path,
+        cgroup: Cgroup | None,
+        warmth: Warmth | None = None,
+        interpreters: tuple[str, ...] = (),
+        bound_mib: int = 0,
     ) -> None:
         self.broken = False
         self.runs = 0
@@ -69,7 +75,7 @@ class RunnerBox:
         self._loaded_mib = 0
         self._heavy = False
         self._files: dict[str, BoxFile] = {}
-        self._limits = (0, 0)
+        self._limits = (bound_mib, 0)
         self._buffer = bytearray()
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
@@ -191,21 +197,19 @@ class RunnerBox:
 
     def _warm_up(self, warmth: Warmth, place: int, command: Command) -> bool:
         """Start a command's interpreter. False, and never again in this container, when it cannot be kept warm."""
-        cgroup = self._cgroup
-        if cgroup is None:
-            return False
-        before_kib = cgroup.held_kib() - warmth.held_kib[place]
         self._bound(max(self._limits[0], START_MIB + self._own_mib()), self._limits[1] or 64)
         warmth.put(place, None, 0)
         frame = protocol.warm_frame(command.argv, dict(command.env), place, piped=command.piped, heavy=command.heavy)
         self._send(frame)
-        warm = protocol.word(self._expect(Reply.WARMED)) == 1
-        if warm:
-            warmth.put(place, command, max(0, cgroup.held_kib() - before_kib))
+        held_kib = protocol.word(self._expect(Reply.WARMED))
+        if held_kib > START_MIB << 10:
+            raise self._fault(f"an interpreter that holds {held_kib} KiB")
+        if held_kib:
+            warmth.put(place, command, held_kib)
         else:
             warmth.unable.add(command.argv[0])
             log.warning("%s cannot be kept warm, it is started for each run", command.argv[0])
-        return warm
+        return held_kib > 0
 
     def stop(self) -> None:
         with suppress(OSError):  # a runner that is gone is told of by the run

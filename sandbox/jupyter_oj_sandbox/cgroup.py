@@ -42,8 +42,8 @@ class Cgroup(Protocol):
     def peak_kib(self) -> int:
         """Peak memory since `reset_peak`, above its base line; 0 where this kernel cannot reset the peak."""
 
-    def held_kib(self) -> int:
-        """Memory charged now, without the file cache that the kernel may drop at will."""
+    def cached_kib(self) -> int:
+        """The file cache charged to it: what its container was the first to read of the image."""
 
     def settle(self) -> bool:
         """Wait until the kernel has taken back what the last run held, which it does after the run's processes are gone

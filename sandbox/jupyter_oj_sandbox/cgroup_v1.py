@@ -57,8 +57,8 @@ class CgroupV1:
         stat = self._read("memory.stat").decode()
         return keyed(stat, "cache") - keyed(stat, "shmem")
 
-    def held_kib(self) -> int:
-        return (self._used() - self._file_cache()) // 1024
+    def cached_kib(self) -> int:
+        return self._file_cache() // 1024
 
     def settle(self) -> bool:
         return settled(self._used, self._file_cache, self._base + SLACK)

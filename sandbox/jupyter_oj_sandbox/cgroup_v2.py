@@ -63,8 +63,8 @@ class CgroupV2:
         stat = self._read("memory.stat").decode()
         return keyed(stat, "file") - keyed(stat, "shmem")
 
-    def held_kib(self) -> int:
-        return (self._used() - self._file_cache()) // 1024
+    def cached_kib(self) -> int:
+        return self._file_cache() // 1024
 
     def settle(self) -> bool:
         return settled(self._used, self._file_cache, self._base + SLACK)

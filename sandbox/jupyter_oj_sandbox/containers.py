@@ -78,13 +78,13 @@ def start(engine: Engine, *, image: str, slot: str, core: int | None, tools: Too
         if (whose := os.stat(f"/proc/{pid}").st_uid) != engine.account.uid:
             # Podman is the account's, which may have been broken into: as root we would move whatever it names.
             raise SandboxFault(f"process {pid}, said to be container {name}, belongs to user {whose}")
-        cgroup.attach(pid)
-        if (found := engine.hierarchy.of(pid)) != engine.hierarchy.path(name):
-            raise SandboxFault(f"container {name} is in cgroup {found}")
         if core is not None:
             os.sched_setaffinity(pid, {core})
         socket = folder / "sock"
         _wait(socket, pid)
+        cgroup.attach(pid)  # not before it listens: what it has read ahead of the image is not charged to its group
+        if (found := engine.hierarchy.of(pid)) != engine.hierarchy.path(name):
+            raise SandboxFault(f"container {name} is in cgroup {found}")
         return Container(name, pid, socket, cgroup, Warmth())
     except BaseException:
         remove(engine, name)

@@ -24,6 +24,10 @@ from .settings import SandboxSettings
 
 log = logging.getLogger(__name__)
 
+OWN_CACHE_KIB = 4 << 10
+"""A container that has read more of its image than this itself is replaced: the pages are charged to it, and the kernel
+would drop and read them again and again under a program that meets its memory limit (see `runner/ahead.c`)."""
+
 Key = tuple[str, Role]
 """Whose containers may stand in for each other: those of one image and role."""
 
@@ -111,9 +115,10 @@ class PodmanSandbox(Sandbox):
         if self._is_due(warm) and warm.spare is None:
             warm.spare = self._start(key)
         try:
-            container.cgroup.set_memory(memory_mib + RUNNER_MIB)
+            bound_mib = memory_mib + RUNNER_MIB
+            container.cgroup.set_memory(bound_mib)
             interpreters = image.warm if self._settings.warm_interpreters else ()
-            runner = RunnerBox(container.socket, container.cgroup, container.warmth, interpreters)
+            runner = RunnerBox(container.socket, container.cgroup, container.warmth, interpreters, bound_mib)
             return PooledBox(runner, self, key, container)
         except SandboxFault:
             self.release(key, container, odd=True)
@@ -255,6 +260,7 @@ class PooledBox(Box):
         try:
             if not odd:
                 self._inner.clear()
+                odd = self.container.cgroup.cached_kib() > OWN_CACHE_KIB
         except SandboxFault as fault:  # this box's results stand; its container is not used again
             log.warning("container %s: %s", self.container.name, fault)
             odd = True

@@ -17,7 +17,7 @@ from enum import IntEnum
 
 from .api import RunLimits, SandboxFault
 
-VERSION = 1
+VERSION = 2
 ALL = "*"
 """In place of a name to collect: every regular file there is, as NAMED frames."""
 MAX_REQUEST = 192 << 10

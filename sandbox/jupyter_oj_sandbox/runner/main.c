@@ -97,8 +97,8 @@ static bool on_warm(uint32_t size) {
   if (!read_request(size)) return false;
   uint32_t number = shared->run.flags & F_STAND;
   if (number == 0 || number >= STANDS) return false;
-  uint32_t started = warm_start(&stands[number], &shared->run);
-  frame_send(K_WARMED, &started, sizeof started, NULL, 0);
+  uint32_t held_kib = warm_start(&stands[number], &shared->run);
+  frame_send(K_WARMED, &held_kib, sizeof held_kib, NULL, 0);
   return true;
 }
 
@@ -161,7 +161,8 @@ int main(int argc, char **argv) {
   shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED, shared_fd, 0);
   if (shared == MAP_FAILED) die("mmap");
   preload_fd = argc == 3 ? open(argv[2], O_RDONLY | O_CLOEXEC) : -1;
-  int listener = listen_at(argv[1]);
+  read_image_ahead();
+  int listener = listen_at(argv[1]); /* from here on the host moves us into our cgroup */
   char stage[108];
   strcpy(stage, argv[1]);
   char *slash = strrchr(stage, '/');

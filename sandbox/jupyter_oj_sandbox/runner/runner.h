@@ -8,6 +8,7 @@
  *   collect.c  files brought out of /scratch         filter.c  the seccomp filter of the program
  *   cpu.c      CPU time of a jail while it runs      pass.c    descriptors handed on
  *   warm.c     starts warm interpreters, has them clone jails
+ *   ahead.c    reads the image's files ahead
  *
  * and, with init.c, program.c, filter.c, pass.c and cpu.c the library that is preloaded into an interpreter:
  *   zygote.c   stops it before its program, clones   pages.c   the pages a program shall have of its own
@@ -23,7 +24,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define PROTOCOL_VERSION 1
+#define PROTOCOL_VERSION 2
 
 /* A frame is two little-endian words, kind and size of what follows. */
 struct frame {
@@ -49,7 +50,7 @@ enum kind {
   K_FILE = 69, /* u32 index into collect, bytes; several frames of one file follow each other */
   K_RESULT = 70,
   K_NAMED = 71, /* u32 size of a name, the name, bytes of a file that "*" asked for; several frames as with K_FILE */
-  K_WARMED = 72 /* u32: 1 when it stands by, 0 when this command cannot be kept warm */
+  K_WARMED = 72 /* u32: KiB it holds for itself, standing by; 0 when this command cannot be kept warm */
 };
 
 struct load {
@@ -142,6 +143,9 @@ void frame_send(uint32_t kind, const void *head, size_t head_size, const void *b
 bool frame_flush(void);
 void frame_fault(int error, const char *where);
 
+/* ahead.c */
+void read_image_ahead(void);
+
 /* root.c */
 int make_root(const char *stage);                      /* descriptor of the writable /box; exits on failure */
 void give_up_admin(void);
@@ -173,7 +177,7 @@ void program_await(void); /* until a request has come; its limits hold then */
 void program_main(void) __attribute__((noreturn));
 
 /* warm.c */
-bool warm_start(struct stand *stand, const struct run *request);
+uint32_t warm_start(struct stand *stand, const struct run *request); /* KiB it holds; 0: it cannot be kept warm */
 void warm_end(struct stand *stand);
 pid_t warm_clone(struct stand *stand, int control, int out, int err, uint32_t scratch_mib, int *pidfd); /* -1, errno */
 
