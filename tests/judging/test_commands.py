@@ -296,4 +296,5 @@ def test_two_at_once_do_not_disturb_each_other(
     other = write_package(tmp_path / "other", SUBMISSIONS)
     ran = command("problem", "verify", other, "--only", "accepted/*")
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert running.poll() is None and any(_of(name, running.pid) for name in cgroups())
+    assert running.poll() is None, running.communicate()[0]
+    assert any(_of(name, running.pid) for name in cgroups())

@@ -37,15 +37,17 @@ static void choose_ids(void) {
   program_id = init_id + 1;
 }
 
+/* The socket gets its name when it listens: whoever sees it there can connect. */
 static int listen_at(const char *path) {
   struct sockaddr_un address = {.sun_family = AF_UNIX};
-  if (strlen(path) >= sizeof address.sun_path) errno = ENAMETOOLONG, die(path);
-  strcpy(address.sun_path, path);
+  size_t size = sizeof address.sun_path;
+  if ((size_t)snprintf(address.sun_path, size, "%s+", path) >= size) errno = ENAMETOOLONG, die(path);
   int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd < 0) die("socket");
-  unlink(path);
+  unlink(address.sun_path);
   umask(0077);
   if (bind(fd, (struct sockaddr *)&address, sizeof address) < 0 || listen(fd, 4) < 0) die(path);
+  if (rename(address.sun_path, path) < 0) die(path);
   return fd;
 }
 
